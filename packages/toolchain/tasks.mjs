@@ -1,0 +1,15 @@
+/**
+ * Root command -> what it runs under the pinned Node.js. `quiet` keeps the set-up silent where standard output or
+ * standard error is read by a program.
+ */
+export const tasks = {
+  setup: {},
+  demo: { command: ['node', 'services/demo/src/main.ts'] },
+  test: { command: ['node', 'packages/test-support/src/run-tests.ts'] },
+  bench: { command: ['node', '--expose-gc', 'packages/bench/src/main.ts'] },
+  siem: { command: ['node', 'services/cli/src/main.ts'], quiet: true },
+  worker: { command: ['node', 'services/worker/src/main.ts'], quiet: true },
+  'stack:up': { command: ['node', 'packages/local-stack/src/main.ts', 'up'] },
+  'stack:down': { command: ['node', 'packages/local-stack/src/main.ts', 'down'] },
+  check: { command: ['node', 'packages/test-support/src/run-check.ts'] },
+};
