@@ -1,0 +1,49 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface NodeConfig {
+  readonly nodeFolder: string;
+  readonly transportPort: number;
+  /** Of all nodes; the runner itself makes a lone node a single-node cluster. */
+  readonly transportPorts: readonly number[];
+  readonly snapshotFolder: string;
+}
+
+/** The runner takes these files as they are; what it sets itself (names, HTTP port, paths) is left out. */
+export function writeNodeConfig(config: NodeConfig): void {
+  const folder = join(config.nodeFolder, 'config');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'opensearch.yml'), openSearchYml(config));
+  writeFileSync(join(folder, 'log4j2.properties'), log4jProperties);
+}
+
+function openSearchYml({ transportPort, transportPorts, snapshotFolder }: NodeConfig): string {
+  const lines = [
+    'network.host: 127.0.0.1',
+    `transport.port: ${transportPort}`,
+    // Needs no vm.max_map_count, and resident memory stays what the heap says.
+    'node.store.allow_mmap: false',
+    // A laptop's disk is often above 90 percent; the default would turn indexes read-only there.
+    'cluster.routing.allocation.disk.threshold_enabled: false',
+    // Tests make many small indexes.
+    'cluster.max_shards_per_node: 10000',
+    'action.destructive_requires_name: false',
+    `path.repo: ${JSON.stringify(snapshotFolder)}`,
+  ];
+  if (transportPorts.length > 1) {
+    const seeds = transportPorts.map((port) => `"127.0.0.1:${port}"`);
+    lines.push(`discovery.seed_hosts: [${seeds.join(', ')}]`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+const log4jProperties = `status = error
+appender.console.type = Console
+appender.console.name = console
+appender.console.layout.type = PatternLayout
+appender.console.layout.pattern = [%d{ISO8601}][%-5p][%-25c{1.}] %m%n
+rootLogger.level = info
+rootLogger.appenderRef.console.ref = console
+logger.deprecation.name = org.opensearch.deprecation
+logger.deprecation.level = off
+`;
