@@ -7,6 +7,9 @@ export default {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } }],
   },
+  // Starts the local stack once when a selected file ends with .integration.test.ts.
+  globalSetup: '<rootDir>/packages/test-support/src/jest-global-setup.ts',
+  globalTeardown: '<rootDir>/packages/test-support/src/jest-global-teardown.ts',
   modulePathIgnorePatterns: ['<rootDir>/.local/', '<rootDir>/node_modules/'],
   maxWorkers: 2,
   testTimeout: 60_000,

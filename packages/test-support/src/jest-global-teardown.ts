@@ -1,0 +1,3 @@
+import { stopSharedStack } from './jest-global-setup.ts';
+
+export default stopSharedStack;
