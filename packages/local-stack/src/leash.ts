@@ -76,7 +76,11 @@ export async function startLeashed(options: LeashOptions): Promise<LeashedServer
     },
     () => {},
   );
-  const pid = await Promise.race([readPid(leash), exited.then(() => Number.NaN)]);
+  // A server that ends at once has told its id too; only a leash that never ran rejects.
+  const pid = await Promise.race([
+    readPid(leash.stdio[3] as Readable),
+    exited.then(() => new Promise<never>(() => {})),
+  ]);
   if (Number.isNaN(pid)) throw new StackError(`${options.command} did not start:\n${await logTail(options.logFile)}`);
   // An open stack must not keep a finished script alive: the leash ends the server when we exit.
   unrefLeash(leash);
@@ -98,9 +102,9 @@ export async function startLeashed(options: LeashOptions): Promise<LeashedServer
   };
 }
 
-async function readPid(leash: ChildProcess): Promise<number> {
+async function readPid(pipe: Readable): Promise<number> {
   let text = '';
-  for await (const part of leash.stdio[3] as Readable) text += String(part);
+  for await (const part of pipe) text += String(part);
   return Number.parseInt(text, 10);
 }
 

@@ -20,7 +20,7 @@ export interface OpenSearchControl {
   stop(): Promise<void>;
   /** As a power failure would. */
   kill(): Promise<void>;
-  /** Resolves when the server answers again. */
+  /** Resolves when the server answers again and its data can be read. */
   start(): Promise<void>;
   restart(): Promise<void>;
 }

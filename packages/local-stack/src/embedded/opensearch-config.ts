@@ -25,6 +25,8 @@ function openSearchYml({ transportPort, transportPorts, snapshotFolder }: NodeCo
     'node.store.allow_mmap: false',
     // A laptop's disk is often above 90 percent; the default would turn indexes read-only there.
     'cluster.routing.allocation.disk.threshold_enabled: false',
+    // The runner starts nodes one after the other; a first node that waits for its cluster would wait alone for 30 s.
+    'discovery.initial_state_timeout: 0s',
     // Tests make many small indexes.
     'cluster.max_shards_per_node: 10000',
     'action.destructive_requires_name: false',

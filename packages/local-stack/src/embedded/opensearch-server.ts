@@ -176,10 +176,10 @@ class OpenSearchServer implements OpenSearchControl {
     ];
   }
 
-  /** Every node answers, is one of ours, and the cluster has elected its manager. */
+  /** Every node answers and is one of ours, the cluster has elected its manager, and kept data can be read. */
   async #isReady(server: LeashedServer, signal: AbortSignal): Promise<boolean> {
     this.#checkPorts(server);
-    const query = `wait_for_nodes=${this.nodeUrls.length}&timeout=4s`;
+    const query = `wait_for_status=yellow&wait_for_nodes=${this.nodeUrls.length}&timeout=4s`;
     const answers = await Promise.all(
       this.nodeUrls.map(async (url) => {
         const response = await fetch(`${url}/_cluster/health?${query}`, { signal });
