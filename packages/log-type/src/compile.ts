@@ -1,0 +1,299 @@
+import { ecsField, ecsVersion } from '@siem/ecs';
+import type { LogTypeDefinition, Mapping, RawRecord, RecordMeta, TimestampRule } from './definition.ts';
+import type { ChunkEnvironment } from './environment.ts';
+import { mergeInto } from './merge.ts';
+import { prune } from './prune.ts';
+import * as runtime from './runtime.ts';
+import { TextCode } from './text-code.ts';
+import { timestampParser } from './timestamp.ts';
+import { type Leaf, rootKeys, treeCode } from './tree-code.ts';
+import { transforms, translate, ValueCode } from './value-code.ts';
+
+/**
+ * Maps one record to the JSON text of its document and sets timestamp, index and id in the environment.
+ * @param raw the record's text; `rawJson` the same as JSON
+ */
+export type RenderFunction = (
+  record: RawRecord,
+  raw: string,
+  rawJson: string,
+  meta: RecordMeta,
+  environment: ChunkEnvironment,
+) => string;
+
+/** How records of the format look: named texts known beforehand, or any JSON object. */
+export type RecordShape =
+  | { kind: 'flat'; names: readonly string[] /** No value needs escaping in JSON. */; safe: boolean }
+  | { kind: 'json' };
+
+/** Keys of the document that are ours; a raw field of that name is merged (objects) or overridden, never written twice. */
+const baseKeys = [
+  '@timestamp',
+  '@message',
+  '@log_type',
+  '@log_s3bucket',
+  '@log_s3key',
+  '@log_group',
+  '@log_stream',
+  '@id',
+];
+
+/**
+ * Compiles the definition for records of the given shape.
+ * @throws Error when the definition contradicts itself
+ */
+export function compileMapping(definition: LogTypeDefinition, shape: RecordShape): RenderFunction {
+  const values = new ValueCode(shape.kind === 'flat' ? shape.names : undefined);
+  const texts = new TextCode(values, definition.fields ?? {}, {
+    flat: shape.kind === 'flat',
+    safe: shape.kind === 'flat' && shape.safe,
+  });
+  const leaves = [...baseLeaves(definition, values, texts, shape), ...ecsLeaves(definition, values, texts)];
+  const threat = threatCode(definition, values);
+  const roots = [...new Set([...rootKeys(leaves), ...(threat === '' ? [] : ['threat.enrichments', 'threat.matched'])])];
+  const rawMembers = shape.kind === 'flat' ? flatRawCode(definition, shape.names, roots, texts) : '';
+  const body = [
+    definition.derive === undefined ? 'const d = undefined;' : 'e.meta = m; e.raw = raw; const d = derive(r, e);',
+    timestampCode(definition, values),
+    ...values.statements,
+    idCode(definition),
+    `e.index = d === undefined || d.index === undefined ? ${JSON.stringify(definition.index)} : d.index;`,
+    `let o = '${shape.kind === 'flat' ? '{' : ','}"@timestamp":"' + ts + '","@message":' + rawJson + ',"@log_type":' + (d === undefined || d.logType === undefined ? ${JSON.stringify(JSON.stringify(definition.name))} : quote(d.logType)) + e.originJson + ',"@id":' + e.idJson;`,
+    `if (m.logGroup !== undefined) o += ',"@log_group":' + quote(m.logGroup) + ',"@log_stream":' + quote(m.logStream);`,
+    treeCode(leaves),
+    threat,
+    `if (tags !== '') o += ',"tags":[' + tags + ']';`,
+    shape.kind === 'flat' ? flatEnd(definition, rawMembers) : jsonEnd(definition, roots),
+  ];
+  return instantiate(body.join('\n'), definition, values.functions);
+}
+
+/** The one place where code is made from definitions. Constants in it went through JSON.stringify. */
+function instantiate(body: string, definition: LogTypeDefinition, functions: unknown[]): RenderFunction {
+  const scope: Record<string, unknown> = {
+    ...runtime,
+    missing: runtime.isMissing,
+    derive: definition.derive,
+    parsers: timestampRules(definition).map((rule) => timestampParser(rule.format, rule.zone)),
+    fns: functions,
+    translate,
+    transforms,
+    prune,
+    mergeInto,
+    isLater,
+  };
+  const factory = new Function(
+    ...Object.keys(scope),
+    `'use strict';\nreturn function render(r, raw, rawJson, m, e) {\n${body}\n};`,
+  );
+  return factory(...Object.values(scope)) as RenderFunction;
+}
+
+function baseLeaves(definition: LogTypeDefinition, values: ValueCode, texts: TextCode, shape: RecordShape): Leaf[] {
+  const leaves: Leaf[] = [
+    constantLeaf('ecs.version', ecsVersion),
+    { path: 'event.ingested', text: `'"' + e.ingested + '"'`, always: true },
+  ];
+  if (definition.ecs['event.module'] === undefined) {
+    leaves.push(constantLeaf('event.module', definition.name));
+  }
+  if (definition.cloudProvider === false) return leaves;
+  // Sources that carry their own `cloud` object (OCSF) keep what it says.
+  const own =
+    shape.kind === 'json'
+      ? values.local(`r.cloud !== null && typeof r.cloud === 'object' ? r.cloud : undefined`)
+      : undefined;
+  const unless = (path: string, text: string) => (own === undefined ? text : `(${own}?.${path} ? '' : ${text})`);
+  const mapped = (path: string, fallback: string) => {
+    const mapping = definition.ecs[path];
+    if (mapping === undefined || !values.canHaveValue(mapping)) return fallback;
+    const text = texts.mapped(mapping, path);
+    return `${text} === '' || ${text} === '"unknown"' ? ${fallback} : ${text}`;
+  };
+  const account = mapped('cloud.account.id', `quote(m.accountId ?? e.accountId ?? 'unknown')`);
+  const region = mapped('cloud.region', `quote(m.region ?? e.region ?? 'unknown')`);
+  const always = own === undefined;
+  const provider = constantLeaf('cloud.provider', definition.cloudProvider ?? 'aws');
+  leaves.push(
+    always
+      ? provider
+      : { path: provider.path, text: values.local(unless('provider', JSON.stringify(provider.constant))), always },
+    { path: 'cloud.account.id', text: values.local(unless('account?.id', `(${account})`)), always },
+    { path: 'cloud.region', text: values.local(unless('region', `(${region})`)), always },
+  );
+  return leaves;
+}
+
+const fromBase = new Set(['cloud.account.id', 'cloud.region']);
+
+function ecsLeaves(definition: LogTypeDefinition, values: ValueCode, texts: TextCode): Leaf[] {
+  const leaves: Leaf[] = [];
+  for (const [path, mapping] of Object.entries(definition.ecs)) {
+    if (fromBase.has(path) && definition.cloudProvider !== false) continue;
+    if (!values.canHaveValue(mapping)) continue;
+    if (isConstant(mapping)) {
+      leaves.push(constantLeaf(path, mapping.value));
+      continue;
+    }
+    if (path === 'user_agent.original' && definition.userAgent !== false) {
+      leaves.push(userAgentLeaf(values, values.mapping(mapping)));
+    } else if (
+      path.endsWith('.ip') &&
+      (definition.geoip?.includes(path.slice(0, -3)) || definition.forwardedFor?.client === path)
+    ) {
+      leaves.push(addressLeaf(definition, values, texts, path, values.mapping(mapping)));
+    } else {
+      leaves.push({ path, text: texts.mapped(mapping, path), always: false });
+    }
+  }
+  return leaves;
+}
+
+function userAgentLeaf(values: ValueCode, value: string): Leaf {
+  const original = values.local(`Array.isArray(${value}) ? ${value}[0] : ${value}`);
+  const text = values.local(
+    `typeof ${original} === 'string' && hasValue(${original}) ? e.enrich.userAgent(${original}) : ''`,
+  );
+  return { path: 'user_agent', text, always: false };
+}
+
+/** Address with what GeoIP says beside it, of the client behind proxies where the definition says so. */
+function addressLeaf(
+  definition: LogTypeDefinition,
+  values: ValueCode,
+  texts: TextCode,
+  path: string,
+  peer: string,
+): Leaf {
+  const { forwardedFor } = definition;
+  const value =
+    forwardedFor?.client === path
+      ? values.local(`e.enrich.clientBehindProxies(${peer}, ${values.path(forwardedFor.from)})`)
+      : peer;
+  const leaf: Leaf = { path, text: texts.text(value, path), always: false };
+  return definition.geoip?.includes(path.slice(0, -3)) ? { ...leaf, siblings: `${texts.ipInfo(value)}.geo` } : leaf;
+}
+
+function isConstant(mapping: Mapping): mapping is { value: string | number | boolean | readonly string[] } {
+  return typeof mapping === 'object' && 'value' in mapping && !('when' in mapping) && !('map' in mapping);
+}
+
+function constantLeaf(path: string, value: string | number | boolean | readonly string[]): Leaf & { constant: string } {
+  const wrap = ecsField(path)?.array === true && !Array.isArray(value);
+  return { path, text: '', constant: JSON.stringify(wrap ? [value] : value), always: true };
+}
+
+function threatCode(definition: LogTypeDefinition, values: ValueCode): string {
+  const fields = (paths: readonly string[] | undefined) =>
+    (paths ?? [])
+      .filter((path) => definition.ecs[path] !== undefined)
+      .map((path) => `[${JSON.stringify(path)}, ${values.mapping(definition.ecs[path]!)}]`);
+  const ips = fields(definition.threat?.ip);
+  const domains = fields(definition.threat?.domain);
+  if (ips.length + domains.length === 0) return '';
+  return `if (e.enrich.threat !== undefined) o += e.enrich.threat([${ips.join(', ')}], [${domains.join(', ')}]);`;
+}
+
+function timestampRules(definition: LogTypeDefinition): readonly TimestampRule[] {
+  return Array.isArray(definition.timestamp) ? definition.timestamp : [definition.timestamp as TimestampRule];
+}
+
+function timestampCode(definition: LogTypeDefinition, values: ValueCode): string {
+  const lines = ['let tags = e.tags; let ts = d === undefined ? undefined : d.timestamp;'];
+  timestampRules(definition).forEach((rule, i) => {
+    if (rule.from === '@key') {
+      lines.push('if (ts === undefined) ts = e.keyTime;');
+      return;
+    }
+    lines.push(...values.statements.splice(0));
+    const value = values.path(rule.from);
+    lines.push(...values.statements.splice(0));
+    lines.push(`if (ts === undefined) ts = parsers[${i}](${value}, e.nowMs);`);
+  });
+  lines.push(
+    `if (ts === undefined) { ts = e.ingested; tags += (tags === '' ? '' : ',') + '"siem_no_timestamp"'; }`,
+    `else if (isLater(ts, e.latest)) { ts = e.ingested; tags += (tags === '' ? '' : ',') + '"siem_future_timestamp"'; }`,
+    'e.timestamp = ts;',
+  );
+  return lines.join('\n');
+}
+
+/** Compares canonical texts; offsets matter only when the texts are close. */
+export function isLater(timestamp: string, latest: string): boolean {
+  if (timestamp <= latest && timestamp.endsWith('+00:00')) return false;
+  return Date.parse(timestamp) > Date.parse(latest);
+}
+
+function idCode(definition: LogTypeDefinition): string {
+  const content = `e.id = md5(m.envelopeId === undefined ? raw : raw + m.envelopeId); e.idJson = '"' + e.id + '"'; e.idFromContent = true;`;
+  const suffix = `e.idSuffix = d === undefined || d.idSuffix === undefined ? '' : '_' + d.idSuffix;`;
+  if (definition.id === undefined) return `${content} ${suffix}`;
+  const own = `at(r, ${JSON.stringify(definition.id.from.split('.'))})`;
+  const lines = [
+    `const ownId = ${own};`,
+    `if (missing(ownId)) { ${content} } else { e.id = safeId(ownId); e.idJson = quote(e.id); e.idFromContent = false; }`,
+    suffix,
+  ];
+  if (definition.id.suffix !== undefined) {
+    lines.push(`const idPart = at(r, ${JSON.stringify(definition.id.suffix.split('.'))});`);
+    lines.push(`if (!missing(idPart)) e.idSuffix = '_' + idPart;`);
+  }
+  return lines.join('\n');
+}
+
+function flatRawCode(
+  definition: LogTypeDefinition,
+  names: readonly string[],
+  roots: readonly string[],
+  texts: TextCode,
+): string {
+  const omitted = new Set(definition.omit);
+  const taken = new Set(definition.prefix === undefined ? [...roots, ...baseKeys, 'tags'] : []);
+  return names
+    .filter((name) => !omitted.has(name) && !taken.has(name))
+    .map((name) => ({ name, text: texts.rawFlat(name) }))
+    .map(({ name, text }) => `if (${text} !== '') o += ${JSON.stringify(`,${JSON.stringify(name)}:`)} + ${text};`)
+    .join('\n');
+}
+
+function flatEnd(definition: LogTypeDefinition, rawMembers: string): string {
+  const merge = 'if (m.fields !== undefined) return JSON.stringify(mergeInto({ ...m.fields }, JSON.parse(o)));';
+  if (definition.prefix === undefined) return `${rawMembers}\no += '}';\n${merge}\nreturn o;`;
+  const open = JSON.stringify(`,${JSON.stringify(definition.prefix)}:{`);
+  return [
+    `const outer = o; o = '';`,
+    rawMembers,
+    `o = outer + (o === '' ? '' : ${open} + o.slice(1) + '}') + '}';`,
+    `${merge}\nreturn o;`,
+  ].join('\n');
+}
+
+function jsonEnd(definition: LogTypeDefinition, roots: readonly string[]): string {
+  const lines: string[] = [];
+  for (const path of definition.omit ?? []) lines.push(omitCode(path));
+  if (definition.prefix !== undefined) {
+    const open = JSON.stringify(`,${JSON.stringify(definition.prefix)}:`);
+    lines.push(`const inner = JSON.stringify(r);`);
+    lines.push(`o = '{' + o.slice(1) + (inner === '{}' ? '' : ${open} + inner) + '}';`);
+    lines.push(
+      'if (m.fields !== undefined) return JSON.stringify(mergeInto({ ...m.fields }, JSON.parse(o)));',
+      'return o;',
+    );
+    return lines.join('\n');
+  }
+  const clash = [...roots, ...baseKeys, 'tags'].map((key) => `r[${JSON.stringify(key)}] !== undefined`).join(' || ');
+  lines.push(
+    `if (m.fields !== undefined) mergeInto(r, m.fields);`,
+    `if (${clash}) return JSON.stringify(mergeInto(r, JSON.parse('{' + o.slice(1) + '}')));`,
+    `const rest = JSON.stringify(r);`,
+    `return rest === '{}' ? '{' + o.slice(1) + '}' : rest.slice(0, -1) + o + '}';`,
+  );
+  return lines.join('\n');
+}
+
+function omitCode(path: string): string {
+  const steps = path.split('.');
+  const last = steps.pop()!;
+  const owner = `at(r, ${JSON.stringify(steps)})`;
+  return `{ const owner = ${steps.length === 0 ? 'r' : owner}; if (owner !== null && typeof owner === 'object' && owner[${JSON.stringify(last)}] !== undefined) owner[${JSON.stringify(last)}] = undefined; }`;
+}

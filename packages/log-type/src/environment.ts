@@ -1,0 +1,46 @@
+import type { DeriveContext } from './definition.ts';
+
+/** What a compiled function needs besides the record: the same for all records of a chunk. */
+export interface ChunkEnvironment extends DeriveContext {
+  /** `,"@log_s3bucket":"…","@log_s3key":"…"`: JSON members, led by a comma. */
+  originJson: string;
+  /** Ingest time, canonical text. */
+  ingested: string;
+  /** Documents with a later time (canonical text in UTC) get the ingest time and a tag. */
+  latest: string;
+  /** Time found in the S3 key, canonical text. */
+  keyTime: string | undefined;
+  enrich: Enrichment;
+  /** JSON strings, comma separated, that the caller adds to the next document's `tags`; empty: none. */
+  tags: string;
+
+  /** Set by the compiled function for the document it has just rendered. */
+  timestamp: string;
+  index: string;
+  /** Value of `@id`; `_id` adds the suffix, if any. */
+  id: string;
+  idJson: string;
+  idSuffix: string;
+  /** The id is a hash of the content, so that equal records of an object have to be told apart. */
+  idFromContent: boolean;
+}
+
+export interface Enrichment {
+  /** Null: no IP address. */
+  ip(text: string): IpInfo | null;
+  /** JSON text of the whole `user_agent` object. */
+  userAgent(original: string): string;
+  /** Client behind trusted proxies. @param forwardedFor text or list of the X-Forwarded-For header */
+  clientBehindProxies(peer: unknown, forwardedFor: unknown): unknown;
+  /** JSON members led by a comma, or empty. Undefined: no threat lists are loaded. */
+  threat: ((ips: readonly FieldValue[], domains: readonly FieldValue[]) => string) | undefined;
+}
+
+export type FieldValue = readonly [field: string, value: unknown];
+
+export interface IpInfo {
+  /** JSON text of the address. */
+  json: string;
+  /** `,"geo":{…},"as":{…}`: what is known, each member led by a comma; may be empty. */
+  geo: string;
+}

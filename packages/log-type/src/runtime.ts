@@ -1,0 +1,194 @@
+import { hash } from 'node:crypto';
+import { isIP } from 'node:net';
+
+/**
+ * Helpers that compiled functions call. They work on values and JSON text; an empty string stands for "no value", so
+ * that generated code can concatenate without asking twice.
+ */
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what has to be escaped
+const needsEscape = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+/** JSON text of a string. */
+export function quote(text: string): string {
+  return needsEscape.test(text) ? JSON.stringify(text) : `"${text}"`;
+}
+
+/** False for what the sources write where there is nothing: empty, `-`, `null`, `[]`. */
+export function hasValue(text: string): boolean {
+  const length = text.length;
+  if (length > 4) return true;
+  return length !== 0 && text !== '-' && text !== 'null' && text !== '[]';
+}
+
+/** JSON number for text that is one (as the source wrote it, if JSON allows that form), else a JSON string. */
+export function numberText(text: string): string {
+  return isPlainInteger(text) || jsonNumber.test(text) ? text : quote(text);
+}
+
+const jsonNumber = /^-?(?:0|[1-9]\d{0,17})(?:\.\d{1,20})?(?:[eE][+-]?\d{1,2})?$/;
+
+/** Up to 15 digits without a leading zero: what nearly every numeric column holds. */
+function isPlainInteger(text: string): boolean {
+  const length = text.length;
+  if (length === 0 || length > 15) return false;
+  const first = text.charCodeAt(0);
+  if (first < 49 || first > 57) return length === 1 && first === 48;
+  for (let i = 1; i < length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 48 || code > 57) return false;
+  }
+  return true;
+}
+
+const integer = /^[+-]?\d{1,18}$/;
+
+/** JSON text for a field that the index maps as `long`; empty where the value is no whole number. */
+export function longText(value: unknown): string {
+  if (typeof value === 'number') return Number.isFinite(value) ? String(Math.trunc(value)) : '';
+  if (typeof value === 'boolean') return '';
+  const text = String(value);
+  if (isPlainInteger(text)) return text;
+  return integer.test(text) ? String(BigInt(text.replace('+', ''))) : '';
+}
+
+export function doubleText(value: unknown): string {
+  const number = typeof value === 'number' ? value : value === '' ? Number.NaN : Number(value);
+  return Number.isFinite(number) ? String(number) : '';
+}
+
+export function booleanText(value: unknown): string {
+  const text = String(value).toLowerCase();
+  return text === 'true' || text === 'false' ? text : '';
+}
+
+/** JSON text of any value, empty where there is none. */
+export function valueText(value: unknown): string {
+  if (typeof value === 'string') return hasValue(value) ? quote(value) : '';
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'object') return objectText(value);
+  return String(value);
+}
+
+function objectText(value: object): string {
+  if (Array.isArray(value)) {
+    const items = value.filter((item) => item !== null && item !== undefined && item !== '' && item !== '-');
+    return items.length === 0 ? '' : JSON.stringify(items);
+  }
+  const text = JSON.stringify(value);
+  return text === '{}' ? '' : text;
+}
+
+/** JSON text for a `keyword` field: scalars as text, so that one field has one type in every document. */
+export function keywordText(value: unknown): string {
+  if (typeof value === 'string') return hasValue(value) ? quote(value) : '';
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'object') return objectText(value);
+  return `"${value}"`;
+}
+
+/** As keywordText, for a value out of a text that holds nothing to escape. */
+export function plainText(value: string | undefined): string {
+  return value === undefined || !hasValue(value) ? '' : `"${value}"`;
+}
+
+/** Array of the addresses, unique and sorted; null stands for what is no address. */
+export function ipListText(infos: readonly ({ json: string } | null)[]): string {
+  let list: string[] | undefined;
+  for (const info of infos) {
+    if (info === null) continue;
+    if (list === undefined) list = [info.json];
+    else if (!list.includes(info.json)) list.push(info.json);
+  }
+  if (list === undefined) return '';
+  if (list.length === 1) return `[${list[0]}]`;
+  if (list.length === 2) return list[0]! < list[1]! ? `[${list[0]},${list[1]}]` : `[${list[1]},${list[0]}]`;
+  return `[${list.sort().join(',')}]`;
+}
+
+/** First value that is there, for mappings with several sources. */
+export function isMissing(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || value === '-';
+}
+
+/**
+ * Sorted array of unique values as JSON text; arrays among the values are flattened.
+ * @param accept which values belong, e.g. isIpAddress
+ */
+export function listText(values: readonly unknown[], accept: (value: string) => boolean): string {
+  let unique: string[] | undefined;
+  for (const value of values) {
+    if (isMissing(value)) continue;
+    for (const item of Array.isArray(value) ? value : [value]) {
+      const text = typeof item === 'string' ? item : typeof item === 'object' ? '' : String(item);
+      if (!hasValue(text) || !accept(text)) continue;
+      if (unique === undefined) unique = [text];
+      else if (!unique.includes(text)) unique.push(text);
+    }
+  }
+  if (unique === undefined) return '';
+  if (unique.length === 1) return `[${quote(unique[0]!)}]`;
+  unique.sort();
+  let text = '';
+  for (const item of unique) text += `${text === '' ? '[' : ','}${quote(item)}`;
+  return `${text}]`;
+}
+
+export function anyText(): boolean {
+  return true;
+}
+
+/** `1.2.3.4` and `::1`, no prefix, no port. */
+export function isIpAddress(text: string): boolean {
+  return ipv4Number(text) >= 0 || looksLikeIpv6(text);
+}
+
+/** IPv4 address in dotted decimal without leading zeros as number; -1 for anything else. */
+export function ipv4Number(text: string): number {
+  const length = text.length;
+  if (length < 7 || length > 15) return -1;
+  let number = 0;
+  let octet = 0;
+  let digits = 0;
+  let dots = 0;
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 48 && code <= 57) {
+      if (digits > 0 && octet === 0) return -1;
+      octet = octet * 10 + code - 48;
+      digits++;
+    } else if (code === 46 && digits > 0 && octet < 256) {
+      number = number * 256 + octet;
+      octet = 0;
+      digits = 0;
+      dots++;
+    } else {
+      return -1;
+    }
+  }
+  return dots === 3 && digits > 0 && octet < 256 ? number * 256 + octet : -1;
+}
+
+function looksLikeIpv6(text: string): boolean {
+  return text.length <= 45 && text.includes(':') && isIP(text) === 6;
+}
+
+export function md5(text: string): string {
+  return hash('md5', text, 'hex');
+}
+
+/** OpenSearch refuses ids of more than 512 bytes. */
+export function safeId(id: unknown): string {
+  const text = typeof id === 'string' ? id : typeof id === 'object' ? JSON.stringify(id) : String(id);
+  return text.length <= 128 || Buffer.byteLength(text) <= 480 ? text : md5(text);
+}
+
+/** Value at a path whose first step is not known to exist; never follows prototypes. */
+export function at(value: unknown, path: readonly string[]): unknown {
+  let current = value;
+  for (const step of path) {
+    if (current === null || typeof current !== 'object' || !Object.hasOwn(current, step)) return undefined;
+    current = (current as Record<string, unknown>)[step];
+  }
+  return current;
+}

@@ -1,0 +1,136 @@
+import { ecsField } from '@siem/ecs';
+import type { FieldType, Mapping, MappingRule } from './definition.ts';
+import { keywordText } from './runtime.ts';
+import type { ValueCode } from './value-code.ts';
+
+/**
+ * `flat`: every raw value is text or undefined. `safe`: and none of it needs escaping in JSON, which the caller has
+ * checked for a whole chunk at once.
+ */
+export interface TextOptions {
+  flat: boolean;
+  safe: boolean;
+}
+
+/** Code that renders values for the type of their field; one local per value and type. */
+export class TextCode {
+  private readonly values: ValueCode;
+  private readonly options: TextOptions;
+  readonly fields: Readonly<Record<string, FieldType>>;
+
+  constructor(values: ValueCode, fields: Readonly<Record<string, FieldType>>, options: TextOptions) {
+    this.values = values;
+    this.fields = fields;
+    this.options = options;
+  }
+
+  /** Local with the JSON text of the mapping for the field at `path`. */
+  mapped(mapping: Mapping, path: string): string {
+    if (isRule(mapping) && mapping.map !== undefined && mapping.transform === undefined)
+      return this.table(mapping, path);
+    if (isRule(mapping) && mapping.all !== undefined) return this.list(mapping.all, path);
+    if (typeof mapping === 'string' && this.isRaw(mapping)) return this.raw(mapping, path);
+    return this.text(this.values.mapping(mapping), path);
+  }
+
+  /** Local with what is known about the address in a local, or null. */
+  ipInfo(value: string): string {
+    return this.values.local(`typeof ${value} === 'string' && ${value}.length > 1 ? e.enrich.ip(${value}) : null`);
+  }
+
+  /** Raw field of a flat record: numbers as numbers where the definition says so, never lost when they are none. */
+  rawFlat(name: string): string {
+    const type = this.fields[name];
+    const value = this.values.path(name);
+    if (type === 'long') {
+      const number = this.scalar(value, 'long', true);
+      return this.values.local(`${number} !== '' ? ${number} : ${this.keywordExpression(value, true)}`);
+    }
+    if (type === 'double') return this.values.local(`missing(${value}) ? '' : numberText(${value})`);
+    return this.keyword(value, true);
+  }
+
+  text(value: string, path: string): string {
+    const field = ecsField(path);
+    const type = field?.type ?? this.fields[path] ?? (path.endsWith('.ip') ? 'ip' : 'keyword');
+    if (type === 'ip' && field?.array !== true) {
+      const info = this.ipInfo(value);
+      return this.values.local(`${info} === null ? '' : ${info}.json`);
+    }
+    return this.wrapped(this.scalar(value, type, false), path);
+  }
+
+  private isRaw(path: string): boolean {
+    return this.options.flat && !path.startsWith('$') && !path.startsWith('@');
+  }
+
+  private raw(name: string, path: string): string {
+    const field = ecsField(path);
+    const isText =
+      field === undefined ? this.fields[path] === undefined && !path.endsWith('.ip') : field.type === 'keyword';
+    if (!isText) return this.text(this.values.path(name), path);
+    return this.wrapped(this.keyword(this.values.path(name), true), path);
+  }
+
+  private keyword(value: string, isRawValue: boolean): string {
+    return this.values.local(this.keywordExpression(value, isRawValue));
+  }
+
+  private keywordExpression(value: string, isRawValue: boolean): string {
+    const plain = isRawValue && this.options.flat && this.options.safe;
+    return `${plain ? 'plainText' : 'keywordText'}(${value})`;
+  }
+
+  /** Values of `map` are rendered here and now; at run time one look-up remains. */
+  private table(rule: MappingRule, path: string): string {
+    const isArray = ecsField(path)?.array === true;
+    const render = (value: unknown) => {
+      const text = typeof value === 'string' ? keywordText(value) : JSON.stringify(value);
+      return isArray && !text.startsWith('[') ? `[${text}]` : text;
+    };
+    const texts = new Map(Object.entries(rule.map!).map(([from, to]) => [from, render(to)]));
+    const fallback = rule.default === undefined ? '' : render(rule.default);
+    const found = `translate(${this.values.constant(texts)}, ${this.values.ruleSource(rule)}, ${JSON.stringify(fallback)})`;
+    return this.values.local(rule.when === undefined ? found : `${this.values.condition(rule.when)} ? ${found} : ''`);
+  }
+
+  private list(paths: readonly string[], path: string): string {
+    const isIp = path.endsWith('.ip');
+    const locals = paths.filter((from) => this.values.canHave(from)).map((from) => this.values.path(from));
+    if (isIp && this.options.flat) {
+      return this.values.local(`ipListText([${locals.map((local) => this.ipInfo(local)).join(', ')}])`);
+    }
+    return this.values.local(`listText([${locals.join(', ')}], ${isIp ? 'isIpAddress' : 'anyText'})`);
+  }
+
+  private wrapped(text: string, path: string): string {
+    if (ecsField(path)?.array !== true) return text;
+    return this.values.local(`${text} === '' || ${text}[0] === '[' ? ${text} : '[' + ${text} + ']'`);
+  }
+
+  private scalar(value: string, type: string, isRawValue: boolean): string {
+    switch (type) {
+      case 'long':
+      case 'integer':
+        return this.values.local(`missing(${value}) ? '' : longText(${value})`);
+      case 'float':
+      case 'double':
+      case 'scaled_float':
+        return this.values.local(`missing(${value}) ? '' : doubleText(${value})`);
+      case 'boolean':
+        return this.values.local(`missing(${value}) ? '' : booleanText(${value})`);
+      case 'object':
+      case 'flat_object':
+      case 'flattened':
+      case 'nested':
+      case 'geo_point':
+        return this.values.local(`valueText(${value})`);
+      default:
+        return this.keyword(value, isRawValue);
+    }
+  }
+}
+
+function isRule(mapping: Mapping): mapping is MappingRule {
+  return typeof mapping === 'object' && !Array.isArray(mapping);
+}

@@ -1,0 +1,162 @@
+import { compileStrptime } from './strptime.ts';
+
+/**
+ * Times are kept as text in the form that existing indexes hold: `2024-05-14T03:05:06+00:00`, with six digits of
+ * fraction where there is one (nine where the source has nanoseconds and the log type keeps them), and with the
+ * source's own offset.
+ */
+export type TimestampParser = (value: unknown, nowMs: number) => string | undefined;
+
+const zeroOffset = '+00:00';
+
+/**
+ * @param format `iso8601`, `epoch`, `syslog` or a strptime pattern
+ * @param zone offset assumed where the text has none, `+09:00`
+ * @throws Error when the pattern has a directive that is not supported
+ */
+export function timestampParser(format: string, zone = zeroOffset): TimestampParser {
+  switch (format) {
+    case 'iso8601':
+      return (value) => (typeof value === 'string' ? normalizeIso8601(value, zone) : undefined);
+    case 'epoch':
+      return parseEpoch;
+    case 'syslog':
+      return (value, nowMs) => (typeof value === 'string' ? parseSyslogTime(value, nowMs, zone) : undefined);
+    default: {
+      const parse = compileStrptime(format);
+      return (value, nowMs) => (typeof value === 'string' ? parse(value, nowMs, zone) : undefined);
+    }
+  }
+}
+
+const iso8601 =
+  /^(\d{4})-?(\d{2})-?(\d{2})(?:[Tt ](\d{2})(?::?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9})\d*)?)?)?)? ?(Z|z|UTC|[+-]\d{2}(?::?\d{2})?)?$/;
+
+/** Any ISO 8601 date-time, basic or extended, to the canonical form; undefined when it is none or no real date. */
+export function normalizeIso8601(text: string, zone = zeroOffset): string | undefined {
+  if (isCanonicalUtc(text)) return `${text.slice(0, -1)}+00:00`;
+  const m = iso8601.exec(text);
+  if (m === null) return undefined;
+  const [, year, month, day, hour = '00', minute = '00', second = '00', fraction, offset] = m;
+  return formatParts(year!, month!, day!, hour, minute, second, fraction, normalizeOffset(offset) ?? zone);
+}
+
+/** `2024-05-14T03:05:06Z`, the form nearly every AWS service writes, checked without a regular expression. */
+function isCanonicalUtc(text: string): boolean {
+  if (text.length !== 20 || text.charCodeAt(19) !== 90 || text.charCodeAt(10) !== 84) return false;
+  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return false;
+  if (text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return false;
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  return (
+    year >= 0 &&
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    (day <= 28 || day <= daysInMonth(year, month)) &&
+    inRange(twoDigits(text, 11), 23) &&
+    inRange(twoDigits(text, 14), 59) &&
+    inRange(twoDigits(text, 17), 59)
+  );
+}
+
+function inRange(value: number, max: number): boolean {
+  return value >= 0 && value <= max;
+}
+
+/** Negative (very) when one of the two characters is no digit. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1_000_000;
+}
+
+export function daysInMonth(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+export function normalizeOffset(offset: string | undefined): string | undefined {
+  if (offset === undefined || offset === '') return undefined;
+  if (offset === 'Z' || offset === 'z' || offset === 'UTC' || offset === 'GMT') return zeroOffset;
+  const digits = offset.replace(':', '');
+  if (!/^[+-]\d{2}(\d{2})?$/.test(digits)) return undefined;
+  return `${digits.slice(0, 3)}:${digits.slice(3) || '00'}`;
+}
+
+/** Checks the parts and puts them together; undefined for a date that does not exist. */
+export function formatParts(
+  year: string,
+  month: string,
+  day: string,
+  hour: string,
+  minute: string,
+  second: string,
+  fraction: string | undefined,
+  offset: string,
+): string | undefined {
+  const mm = Number(month);
+  if (mm < 1 || mm > 12 || Number(day) < 1 || Number(day) > daysInMonth(Number(year), mm)) return undefined;
+  if (Number(hour) > 23 || Number(minute) > 59) return undefined;
+  // A leap second cannot be indexed; it belongs to the last instant of its minute.
+  const ss = Number(second) === 60 ? '59' : second;
+  if (Number(ss) > 59) return undefined;
+  return `${year}-${month}-${day}T${hour}:${minute}:${ss}${formatFraction(fraction)}${offset}`;
+}
+
+/** Microseconds, as existing indexes hold them; finer digits are cut. Nothing for zero. */
+function formatFraction(fraction: string | undefined): string {
+  if (fraction === undefined || /^0*$/.test(fraction.slice(0, 6))) return '';
+  return `.${fraction.slice(0, 6).padEnd(6, '0')}`;
+}
+
+/** Texts of recently seen seconds: the records of an object lie close together in time. */
+const secondsCacheSize = 4096;
+const cachedSeconds = new Float64Array(secondsCacheSize).fill(Number.NaN);
+const cachedTexts: string[] = new Array<string>(secondsCacheSize).fill('');
+
+/** `2024-05-14T03:05:06+00:00` */
+function secondsText(seconds: number): string {
+  const slot = seconds & (secondsCacheSize - 1);
+  if (cachedSeconds[slot] !== seconds) {
+    cachedSeconds[slot] = seconds;
+    cachedTexts[slot] = new Date(seconds * 1000).toISOString().slice(0, 19) + zeroOffset;
+  }
+  return cachedTexts[slot]!;
+}
+
+/** Seconds, milliseconds or microseconds since 1970 (told apart by size), as number or text. */
+export function parseEpoch(value: unknown): string | undefined {
+  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
+  const magnitude = Math.abs(number);
+  const microseconds = Math.round(number * (magnitude > 1e15 ? 1 : magnitude > 1e12 ? 1e3 : 1e6));
+  const seconds = Math.floor(microseconds / 1e6);
+  if (seconds < -62_135_596_800 || seconds > 253_402_300_799) return undefined;
+  const text = secondsText(seconds);
+  const fraction = microseconds - seconds * 1e6;
+  return fraction === 0 ? text : `${text.slice(0, 19)}.${String(fraction).padStart(6, '0')}${zeroOffset}`;
+}
+
+const syslogTime = /^([A-Z][a-z]{2})\s+(\d{1,2})\s+(\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?/;
+export const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `Dec 10 06:55:46`, without a year: the latest year that does not put it more than 12 hours into the future. */
+export function parseSyslogTime(text: string, nowMs: number, zone = zeroOffset): string | undefined {
+  const m = syslogTime.exec(text);
+  if (m === null) {
+    return normalizeIso8601(text, zone); // rsyslog's newer default
+  }
+  const month = monthNames.indexOf(m[1]!) + 1;
+  if (month === 0) return undefined;
+  const latestMs = nowMs + 12 * 3_600_000;
+  const thisYear = new Date(latestMs).getUTCFullYear();
+  const mm = String(month).padStart(2, '0');
+  // 29 February may lie several years back.
+  for (let year = thisYear; year > thisYear - 9; year--) {
+    const candidate = formatParts(String(year), mm, m[2]!.padStart(2, '0'), m[3]!, m[4]!, m[5]!, m[6], zone);
+    if (candidate !== undefined && Date.parse(candidate) <= latestMs) return candidate;
+  }
+  return undefined;
+}

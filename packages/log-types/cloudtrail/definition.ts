@@ -1,0 +1,53 @@
+import { defineLogType } from '@siem/log-type';
+import { deriveCloudTrail } from './derive.ts';
+
+/** CloudTrail management, data, network activity and Insights events. */
+export default defineLogType({
+  name: 'cloudtrail',
+  title: 'AWS CloudTrail',
+  source: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference.html',
+  keys: [/CloudTrail\//, /CloudTrail-Insight\//, /CloudTrail-NetworkActivity\//, /CloudTrail-Digest\//],
+  // Digests prove that logs were not changed; they hold no events.
+  ignoredKeys: [/CloudTrail-Digest\//],
+  content: { json: ['eventVersion', 'eventSource', 'eventName', 'eventTime'] },
+  index: 'log-aws-cloudtrail',
+  format: { kind: 'json', records: 'Records' },
+  fields: {
+    eventTime: 'date',
+    requestParameters: 'flat_object',
+    responseElements: 'flat_object',
+    additionalEventData: 'flat_object',
+    serviceEventDetails: 'flat_object',
+    insightDetails: 'flat_object',
+  },
+  id: { from: 'eventID' },
+  timestamp: { from: 'eventTime', format: 'iso8601' },
+  derive: deriveCloudTrail,
+  ecs: {
+    'event.kind': { value: 'event' },
+    'event.category': { value: ['iam'] },
+    'event.type': '$eventType',
+    'event.module': ['eventSource', 'insightDetails.eventSource'],
+    'event.action': ['eventName', 'insightDetails.eventName'],
+    'event.outcome': '$outcome',
+    'rule.name': ['eventName', 'insightDetails.eventName'],
+    'error.code': 'errorCode',
+    'error.message': 'errorMessage',
+    'cloud.account.id': 'recipientAccountId',
+    'cloud.region': 'awsRegion',
+    'cloud.instance.id': '$instanceId',
+    'source.address': 'sourceIPAddress',
+    'source.ip': 'sourceIPAddress',
+    'user.id': 'userIdentity.accessKeyId',
+    'user.name': '$userName',
+    'user_agent.original': 'userAgent',
+    'tls.cipher': 'tlsDetails.cipherSuite',
+    'tls.client.server_name': 'tlsDetails.clientProvidedHostHeader',
+    'tls.version': '$tlsVersion',
+    'related.ip': { all: ['sourceIPAddress'] },
+    'related.user': { all: ['$userName'] },
+    'related.hosts': { all: ['$instanceId', '$clusterId', '$hsmId'] },
+  },
+  geoip: ['source'],
+  threat: { ip: ['source.ip'] },
+});

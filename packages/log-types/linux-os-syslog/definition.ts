@@ -1,0 +1,28 @@
+import { type DeriveContext, type Derived, defineLogType, type RawRecord } from '@siem/log-type';
+import { deriveSyslog, syslogEcs, syslogFormat } from '../shared/syslog.ts';
+
+/** Login lines in the general log belong to the index of the secure log. */
+function derive(record: RawRecord, context: DeriveContext): Derived {
+  const derived = deriveSyslog(record, context);
+  return derived['isSecure'] === true ? { ...derived, index: 'log-linux-secure' } : derived;
+}
+
+/** /var/log/messages (syslog) of Linux servers, usually through CloudWatch Logs. */
+export default defineLogType({
+  name: 'linux-os-syslog',
+  title: 'Linux /var/log/messages',
+  source: 'https://www.rfc-editor.org/rfc/rfc3164',
+  keys: [/\/[Ll]inux/],
+  priority: 110,
+  index: 'log-linux-os',
+  format: syslogFormat,
+  fields: { pid: 'long', syslog_message: 'text' },
+  timestamp: [
+    { from: 'syslog_timestamp', format: 'syslog' },
+    { from: '@envelope', format: 'epoch' },
+  ],
+  derive,
+  ecs: { ...syslogEcs, 'event.module': { from: '$module', default: 'system' } },
+  geoip: ['source'],
+  threat: { ip: ['source.ip'] },
+});

@@ -1,0 +1,37 @@
+import type { ChunkEnvironment, Enrichment } from '@siem/log-type';
+import { parseEpoch, quote } from '@siem/log-type';
+import { readKeyFacts } from './key-facts.ts';
+
+/** What the records of one chunk share, made ready for the compiled functions. */
+export function chunkEnvironment(options: {
+  bucket: string;
+  key: string;
+  nowMs: number;
+  /** Documents further in the future than this get the ingest time. */
+  maxFutureMs: number;
+  enrich: Enrichment;
+}): ChunkEnvironment {
+  const { bucket, key, nowMs, enrich } = options;
+  const facts = readKeyFacts(key);
+  return {
+    bucket,
+    key,
+    originJson: `,"@log_s3bucket":${quote(bucket)},"@log_s3key":${quote(key)}`,
+    accountId: facts.accountId,
+    region: facts.region,
+    keyTime: facts.time,
+    ingested: parseEpoch(nowMs)!,
+    nowMs,
+    latest: parseEpoch(nowMs + options.maxFutureMs)!,
+    enrich,
+    tags: '',
+    timestamp: '',
+    index: '',
+    meta: {},
+    raw: '',
+    id: '',
+    idJson: '',
+    idSuffix: '',
+    idFromContent: true,
+  };
+}

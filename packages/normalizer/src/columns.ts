@@ -1,0 +1,131 @@
+import type { ColumnsFormat, RawRecord } from '@siem/log-type';
+
+export interface RecordParser {
+  /** Field names of flat records; undefined for JSON. */
+  names: readonly string[] | undefined;
+  /** Undefined: the text is no record of this format. */
+  parse(text: string): RawRecord | undefined;
+}
+
+/** Where a line has more values than the format has columns, the rest of the line is kept here. */
+export const extraColumns = 'extra_columns';
+
+/**
+ * Splits lines of values into records. Generates one straight function per list of columns, because it runs for every
+ * line of the most voluminous logs.
+ * @param header column names; a name that starts with `"` is written in quotes by the source
+ */
+export function columnsParser(format: ColumnsFormat, header: readonly string[]): RecordParser {
+  const columns = header.map((name) => ({ name: name.replace(/^["[]/, ''), quoted: name.startsWith('"') }));
+  const names = [...columns.map((column) => column.name), extraColumns];
+  if (format.dialect === 'csv')
+    return {
+      names,
+      parse: csvParser(
+        format,
+        columns.map((column) => column.name),
+      ),
+    };
+  return { names, parse: compileSplitter(format, columns) };
+}
+
+type Column = { name: string; quoted: boolean };
+
+function compileSplitter(format: ColumnsFormat, columns: readonly Column[]): (text: string) => RawRecord | undefined {
+  const delimiter = JSON.stringify(format.delimiter);
+  const lines = columns.map((column, i) => columnCode(format, columns, column, i, delimiter));
+  const minimum = format.minColumns ?? 1;
+  const members = columns.map((column, i) => `${JSON.stringify(column.name)}: c${i}`);
+  const body = [
+    `let i = 0, j = 0; const n = text.length;`,
+    `let ${columns.map((_, i) => `c${i}`).join(', ')};`,
+    ...lines,
+    `if (c${Math.min(minimum, columns.length) - 1} === undefined) return undefined;`,
+    `const rest = i < n ? text.substring(i) : undefined;`,
+    `return { ${members.join(', ')}, ${extraColumns}: rest };`,
+  ];
+  const factory = new Function('closingQuote', `'use strict';\nreturn function split(text) {\n${body.join('\n')}\n};`);
+  return factory(closingQuote) as (text: string) => RawRecord | undefined;
+}
+
+function columnCode(
+  format: ColumnsFormat,
+  columns: readonly Column[],
+  column: Column,
+  i: number,
+  delimiter: string,
+): string {
+  const plain = `j = text.indexOf(${delimiter}, i); if (j < 0) j = n; c${i} = text.substring(i, j); i = j + 1;`;
+  if (format.quotes === undefined) return `if (i <= n) { ${plain} }`.replace('i <= n', i === 0 ? 'n > 0' : 'i <= n');
+  const next = columns[i + 1];
+  // The quote that closes is followed by what the next column starts with: user agents contain quotes of their own.
+  const follow = column.quoted && next?.quoted === true ? `"${format.delimiter}"` : `"${format.delimiter}`;
+  const quoted = `j = closingQuote(text, i + 1, ${JSON.stringify(follow)}); c${i} = text.substring(i + 1, j); i = j + 2;`;
+  const brackets = `j = text.indexOf(']', i); if (j < 0) j = n; c${i} = text.substring(i + 1, j); i = j + 2;`;
+  const bracketBranch =
+    format.quotes === 'double-and-brackets' ? ` else if (text.charCodeAt(i) === 91) { ${brackets} }` : '';
+  return `if (i < n) { if (text.charCodeAt(i) === 34) { ${quoted} }${bracketBranch} else { ${plain} } }`;
+}
+
+/** Position of the quote that ends the value: the first one that `follow` (quote and delimiter ...) matches, else the last of the line. */
+function closingQuote(text: string, from: number, follow: string): number {
+  let at = text.indexOf(follow, from);
+  // `"-" ` and `"" `: the opening quote itself must not be taken for a closing one.
+  while (at >= 0 && isEscaped(text, at)) at = text.indexOf(follow, at + 1);
+  if (at >= 0) return at;
+  if (follow.length > 2) return closingQuote(text, from, follow.slice(0, 2));
+  const last = text.length - 1;
+  return last >= from && text.charCodeAt(last) === 34 ? last : text.length;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let backslashes = 0;
+  while (text.charCodeAt(at - 1 - backslashes) === 92) backslashes++;
+  return backslashes % 2 === 1;
+}
+
+function csvParser(format: ColumnsFormat, names: readonly string[]): (text: string) => RawRecord | undefined {
+  const minimum = format.minColumns ?? 1;
+  return (text) => {
+    const values = splitCsv(text, format.delimiter);
+    if (values.length < minimum) return undefined;
+    const record: RawRecord = {};
+    for (let i = 0; i < names.length; i++) record[names[i]!] = values[i];
+    record[extraColumns] = values.length > names.length ? values.slice(names.length).join(format.delimiter) : undefined;
+    return record;
+  };
+}
+
+/** One RFC 4180 record to its values. */
+export function splitCsv(text: string, delimiter: string): string[] {
+  const values: string[] = [];
+  let i = 0;
+  for (;;) {
+    if (text.charCodeAt(i) === 34) {
+      let value = '';
+      let j = text.indexOf('"', i + 1);
+      let start = i + 1;
+      while (j >= 0 && text.charCodeAt(j + 1) === 34) {
+        value += text.substring(start, j + 1);
+        start = j + 2;
+        j = text.indexOf('"', start);
+      }
+      if (j < 0) j = text.length;
+      values.push(value + text.substring(start, j));
+      i = text.indexOf(delimiter, j + 1);
+    } else {
+      const j = text.indexOf(delimiter, i);
+      values.push(text.substring(i, j < 0 ? text.length : j));
+      i = j;
+    }
+    if (i < 0) return values;
+    i += delimiter.length;
+  }
+}
+
+/** Column names of a header line, as the reference names them: `-` becomes `_`. */
+export function headerNames(line: string, format: ColumnsFormat): string[] {
+  const text = line.replace(/^#Fields:\s*/i, '').trim();
+  const names = format.dialect === 'csv' ? splitCsv(text, format.delimiter) : text.split(/[\s,]+/);
+  return names.map((name) => name.trim().replaceAll('-', '_'));
+}

@@ -1,0 +1,11 @@
+export { chunkEnvironment } from './chunk-environment.ts';
+export { defaultNaming, IndexNamer, type IndexNaming, type Rotation } from './index-name.ts';
+export { type KeyFacts, readKeyFacts } from './key-facts.ts';
+export {
+  type ChunkRecords,
+  CompiledLogType,
+  type NormalizedChunk,
+  normalizeChunk,
+  type RecordFailure,
+} from './normalize-chunk.ts';
+export type { RenderedChunk } from './output.ts';

@@ -1,0 +1,280 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import {
+  type ChunkEnvironment,
+  compileMapping,
+  type LogTypeDefinition,
+  prune,
+  quote,
+  type RawRecord,
+  type RecordMeta,
+  type RenderFunction,
+} from '@siem/log-type';
+import type { RecordParser } from './columns.ts';
+import { eventBridgeMeta, unwrapCloudWatchLogs } from './envelope.ts';
+import type { IndexNamer } from './index-name.ts';
+import { DocumentOutput, type RenderedChunk } from './output.ts';
+import { createParser, parseExactJson } from './parser.ts';
+import { renderUnparsed } from './unparsed.ts';
+
+/** Records as the framer cut them; see @siem/framing. */
+export interface ChunkRecords {
+  bytes: Uint8Array;
+  /** [start, end, …] of records; absent: every line is one. */
+  ranges?: Uint32Array;
+  header?: string;
+  envelope?: 'cloudwatch-logs';
+  /** Some number has more digits than a double holds. */
+  bigNumbers?: boolean;
+}
+
+export interface NormalizedChunk extends RenderedChunk {
+  /** Records found; each is a document, a dead letter or excluded. */
+  read: number;
+  /** Two words per document: the start of its content hash; zero where the source has an id of its own. */
+  contentHashes: Uint32Array;
+  excluded: Record<string, number>;
+  deadLetters: RecordFailure[];
+}
+
+export interface RecordFailure {
+  /** Number of the record in the chunk. */
+  record: number;
+  code: 'invalid_json' | 'no_pattern_matched' | 'not_an_object' | 'mapping_failed';
+  reason: string;
+  raw: Uint8Array;
+}
+
+/** A log type made ready for objects with a certain header. */
+export class CompiledLogType {
+  readonly definition: LogTypeDefinition;
+  readonly parser: RecordParser;
+  readonly render: RenderFunction;
+  /** For chunks in which nothing needs escaping; the same as `render` for JSON. */
+  readonly renderSafe: RenderFunction;
+
+  constructor(definition: LogTypeDefinition, header: string | undefined) {
+    this.definition = definition;
+    this.parser = createParser(definition, header);
+    const names = this.parser.names;
+    this.render = compileMapping(
+      definition,
+      names === undefined ? { kind: 'json' } : { kind: 'flat', names, safe: false },
+    );
+    this.renderSafe =
+      names === undefined ? this.render : compileMapping(definition, { kind: 'flat', names, safe: true });
+  }
+}
+
+const noMeta: RecordMeta = Object.freeze({});
+const expectedGrowth = 12;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what has to be escaped
+const needsEscapeInLines = /["\\\u0000-\u0009\u000b-\u001f\ud800-\udfff]/;
+
+/** Everything that happens to a chunk inside a thread, from bytes to rendered documents. */
+export function normalizeChunk(
+  chunk: ChunkRecords,
+  logType: CompiledLogType,
+  environment: ChunkEnvironment,
+  namer: IndexNamer,
+): NormalizedChunk {
+  const run = new ChunkRun(chunk, logType, environment, namer);
+  run.all();
+  return run.finish();
+}
+
+class ChunkRun {
+  private read = 0;
+  private readonly output: DocumentOutput;
+  private readonly hashes: number[] = [];
+  private readonly deadLetters: RecordFailure[] = [];
+  private readonly excluded: Record<string, number> = {};
+  private readonly chunk: ChunkRecords;
+  private readonly logType: CompiledLogType;
+  private readonly environment: ChunkEnvironment;
+  private readonly namer: IndexNamer;
+  private readonly isJson: boolean;
+  private readonly ignore: RegExp | undefined;
+  /** Nothing in the chunk's lines needs escaping in JSON. */
+  private safe = false;
+  private lastIndex = '';
+  private actionStart = '';
+
+  constructor(chunk: ChunkRecords, logType: CompiledLogType, environment: ChunkEnvironment, namer: IndexNamer) {
+    this.chunk = chunk;
+    this.logType = logType;
+    this.environment = environment;
+    this.namer = namer;
+    this.output = new DocumentOutput(chunk.bytes.length * expectedGrowth + 4096);
+    const { format } = logType.definition;
+    this.isJson = format.kind === 'json';
+    this.ignore = 'ignore' in format ? format.ignore : undefined;
+  }
+
+  all(): void {
+    const { chunk, environment } = this;
+    const bytes = Buffer.from(chunk.bytes.buffer, chunk.bytes.byteOffset, chunk.bytes.length);
+    const ascii = isAscii(bytes);
+    if (!ascii && !isUtf8(bytes)) {
+      this.undecodable(bytes);
+    } else if (chunk.ranges === undefined) {
+      this.lines(bytes.toString(ascii ? 'latin1' : 'utf8'));
+    } else if (ascii) {
+      const text = bytes.toString('latin1');
+      for (let i = 0; i < chunk.ranges.length; i += 2)
+        this.frame(text.substring(chunk.ranges[i]!, chunk.ranges[i + 1]!));
+    } else {
+      for (const [start, end] of ranges(chunk, bytes)) this.frame(bytes.toString('utf8', start, end));
+    }
+    environment.tags = '';
+  }
+
+  private lines(text: string): void {
+    this.safe = !needsEscapeInLines.test(text);
+    let start = 0;
+    while (start < text.length) {
+      let end = text.indexOf('\n', start);
+      if (end < 0) end = text.length;
+      this.frame(text.substring(start, end));
+      start = end + 1;
+    }
+  }
+
+  /** Something here is no UTF-8: those records are decoded with U+FFFD and their documents say so. */
+  private undecodable(bytes: Buffer): void {
+    for (const [start, end] of ranges(this.chunk, bytes)) {
+      const record = bytes.subarray(start, end);
+      this.environment.tags = isUtf8(record) ? '' : '"siem_invalid_utf8"';
+      this.frame(record.toString('utf8'));
+    }
+  }
+
+  /** One frame: a record, or an envelope with several. */
+  frame(text: string): void {
+    if (this.chunk.envelope === undefined) {
+      this.record(text, noMeta);
+      return;
+    }
+    let records: ReturnType<typeof unwrapCloudWatchLogs>;
+    try {
+      records = unwrapCloudWatchLogs(text);
+    } catch (error) {
+      this.fail(text, 'invalid_json', `CloudWatch Logs envelope: ${(error as Error).message}`);
+      return;
+    }
+    if (records === undefined) this.record(text, noMeta);
+    else for (const { raw, meta } of records) this.record(raw, meta);
+  }
+
+  finish(): NormalizedChunk {
+    return {
+      ...this.output.finish(),
+      read: this.read,
+      contentHashes: new Uint32Array(this.hashes),
+      excluded: this.excluded,
+      deadLetters: this.deadLetters,
+    };
+  }
+
+  private record(text: string, meta: RecordMeta): void {
+    const raw = trimmed(text);
+    if (raw === '') return;
+    if (this.ignore?.test(raw) === true) {
+      this.read++;
+      this.excluded['not_a_record'] = (this.excluded['not_a_record'] ?? 0) + 1;
+      return;
+    }
+    if (this.isJson) this.jsonRecord(raw, meta);
+    else this.flatRecord(raw, meta);
+  }
+
+  private flatRecord(raw: string, meta: RecordMeta): void {
+    const record = this.logType.parser.parse(raw);
+    if (record !== undefined) this.document(record, raw, meta);
+    else
+      this.unparsed(raw, meta, 'no_pattern_matched', `not of the format of log type ${this.logType.definition.name}`);
+  }
+
+  private jsonRecord(raw: string, meta: RecordMeta): void {
+    let record: RawRecord | undefined;
+    try {
+      record = this.chunk.bigNumbers === true ? parseExactJson(raw) : this.logType.parser.parse(raw);
+    } catch (error) {
+      this.unparsed(raw, meta, 'invalid_json', (error as Error).message.replace(/"[^]*"/, '…'));
+      return;
+    }
+    if (record === undefined) {
+      this.unparsed(raw, meta, 'not_an_object', 'the JSON value is no object');
+      return;
+    }
+    const eventBridge = eventBridgeMeta(record);
+    if (eventBridge === undefined) this.document(record, raw, meta);
+    else this.eventBridgeDetail(record['detail'] as RawRecord, { ...meta, ...eventBridge });
+  }
+
+  private eventBridgeDetail(detail: RawRecord, meta: RecordMeta): void {
+    const { format } = this.logType.definition;
+    const inner = format.kind === 'json' && format.records !== undefined ? detail[format.records] : undefined;
+    for (const record of Array.isArray(inner) ? inner : [detail]) this.document(record, JSON.stringify(record), meta);
+  }
+
+  private document(record: RawRecord, raw: string, meta: RecordMeta): void {
+    try {
+      if (this.isJson) prune(record);
+      const source = this.safe
+        ? this.logType.renderSafe(record, raw, `"${raw}"`, meta, this.environment)
+        : this.logType.render(record, raw, quote(raw), meta, this.environment);
+      this.add(source);
+    } catch (error) {
+      this.fail(raw, 'mapping_failed', (error as Error).message);
+    }
+  }
+
+  /** What came through an envelope is kept searchable; from a file it is a dead letter that can be replayed. */
+  private unparsed(raw: string, meta: RecordMeta, code: RecordFailure['code'], reason: string): void {
+    const { definition } = this.logType;
+    const keep = 'keepUnmatched' in definition.format && definition.format.keepUnmatched === true;
+    if (keep || meta.envelopeId !== undefined)
+      this.add(renderUnparsed(definition, raw, meta, reason, this.environment));
+    else this.fail(raw, code, reason);
+  }
+
+  private add(source: string): void {
+    const e = this.environment;
+    this.read++;
+    const index = this.namer.name(e.index, e.timestamp, e.ingested);
+    if (index !== this.lastIndex) {
+      this.lastIndex = index;
+      this.actionStart = `{"create":{"_index":${quote(index)},"_id":`;
+    }
+    const id = e.idSuffix === '' ? e.idJson : quote(e.id + e.idSuffix);
+    this.output.add(`${this.actionStart + id}}}`, source);
+    if (e.idFromContent)
+      this.hashes.push(Number.parseInt(e.id.slice(0, 8), 16), Number.parseInt(e.id.slice(8, 16), 16));
+    else this.hashes.push(0, 0);
+  }
+
+  private fail(raw: string, code: RecordFailure['code'], reason: string): void {
+    this.deadLetters.push({ record: this.read++, code, reason, raw: Buffer.from(raw) });
+  }
+}
+
+function* ranges(chunk: ChunkRecords, bytes: Buffer): Generator<[number, number]> {
+  if (chunk.ranges !== undefined) {
+    for (let i = 0; i < chunk.ranges.length; i += 2) yield [chunk.ranges[i]!, chunk.ranges[i + 1]!];
+    return;
+  }
+  let start = 0;
+  while (start < bytes.length) {
+    let end = bytes.indexOf(10, start);
+    if (end < 0) end = bytes.length;
+    yield [start, end];
+    start = end + 1;
+  }
+}
+
+function trimmed(text: string): string {
+  const first = text.charCodeAt(0);
+  const last = text.charCodeAt(text.length - 1);
+  return first > 32 && last > 32 && first < 128 && last < 128 ? text : text.trim();
+}

@@ -1,0 +1,59 @@
+import { ecsVersion } from '@siem/ecs';
+import {
+  type ChunkEnvironment,
+  type LogTypeDefinition,
+  md5,
+  parseEpoch,
+  quote,
+  type RecordMeta,
+  timestampParser,
+} from '@siem/log-type';
+
+const iso8601 = timestampParser('iso8601');
+
+/**
+ * Document of a record whose text could not be parsed: what is known without its fields, so that it can be searched.
+ * Sets time, index and id in the environment as a compiled function does.
+ */
+export function renderUnparsed(
+  definition: LogTypeDefinition,
+  raw: string,
+  meta: RecordMeta,
+  reason: string,
+  environment: ChunkEnvironment,
+): string {
+  const time = iso8601(meta.envelopeTime, environment.nowMs) ?? parseEpoch(meta.envelopeTime) ?? environment.keyTime;
+  environment.timestamp = time ?? environment.ingested;
+  environment.index = definition.index;
+  environment.id = md5(`${raw}${environment.key}${meta.envelopeId ?? ''}`);
+  environment.idJson = quote(environment.id);
+  environment.idSuffix = '';
+  environment.idFromContent = true;
+  const document = {
+    '@timestamp': environment.timestamp,
+    '@message': raw,
+    '@log_type': definition.name,
+    '@log_s3bucket': environment.bucket,
+    '@log_s3key': environment.key,
+    '@log_group': meta.logGroup,
+    '@log_stream': meta.logStream,
+    '@id': environment.id,
+    ecs: { version: ecsVersion },
+    event: { module: definition.name, ingested: environment.ingested, kind: 'pipeline_error' },
+    cloud: definition.cloudProvider === false ? undefined : cloudOf(definition, meta, environment),
+    error: { message: reason },
+    tags: ['siem_unparsed'],
+  };
+  const text = JSON.stringify(document);
+  return meta.fields === undefined
+    ? text
+    : `${text.slice(0, -1)},"siem":{"envelope":${quote(JSON.stringify(meta.fields))}}}`;
+}
+
+function cloudOf(definition: LogTypeDefinition, meta: RecordMeta, environment: ChunkEnvironment): object {
+  return {
+    provider: definition.cloudProvider ?? 'aws',
+    account: { id: meta.accountId ?? environment.accountId ?? 'unknown' },
+    region: meta.region ?? environment.region ?? 'unknown',
+  };
+}
