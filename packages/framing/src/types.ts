@@ -1,0 +1,77 @@
+/** Records of one part, cut so that a thread can work on them. */
+export interface RecordChunk {
+  /** Own ArrayBuffer, about chunkBytes (default 1 MiB) long, transferable to a thread. */
+  bytes: Uint8Array;
+  /**
+   * [start0, end0, start1, end1, ...] byte offsets of records in bytes. Absent: every line of bytes that is not blank
+   * is a record, and the thread splits lines (cheapest), as `splitLines` does.
+   */
+  ranges?: Uint32Array;
+  /** Number of the chunk's first record in the part, for ranges; for line chunks: number of the first line. */
+  firstRecord: number;
+  /** Byte position of bytes[0] in the uncompressed part. For Parquet: number of the first row in the file. */
+  position: number;
+  /** Header line for formats that have one (columns with header 'file'; W3C '#Fields:' lines), else undefined. */
+  header?: string;
+  /** What wraps the records: 'cloudwatch-logs' (each range is one whole envelope JSON value), or none. */
+  envelope?: 'cloudwatch-logs';
+  /** Records are JSON objects made of Parquet rows, whatever the declared format is. */
+  rows?: 'parquet';
+  /** JSON: some number has more digits than a double holds (16+), so that it must be parsed exactly. */
+  bigNumbers?: boolean;
+}
+
+/**
+ * - `record-too-long`    longer than maxRecordBytes; the framer went on behind it
+ * - `too-deep`           JSON nested deeper than maxDepth
+ * - `broken`             not a record of this format; `bytes` is everything up to where records begin again
+ * - `truncated`          the part ends inside a record, or inside what holds the records
+ * - `no-first-line`      multiline text before the first line that begins a record
+ */
+export type FrameProblemCode = 'record-too-long' | 'too-deep' | 'broken' | 'truncated' | 'no-first-line';
+
+/** Bytes of the part that are no record. They go to the dead letters. */
+export interface FrameProblem {
+  code: FrameProblemCode;
+  message: string;
+  /** Byte position in the uncompressed part. */
+  position: number;
+  /** The bytes, at most maxProblemBytes of them. Own ArrayBuffer. */
+  bytes: Uint8Array;
+  /** Length without that limit. */
+  totalBytes: number;
+}
+
+export type Framed = RecordChunk | { problem: FrameProblem };
+
+export interface FrameOptions {
+  /**
+   * Bytes of a chunk; a chunk with one longer record is longer.
+   * @defaultvalue 1 MiB
+   */
+  chunkBytes: number;
+  /**
+   * A longer record is a problem and never held in memory as a whole.
+   * @defaultvalue 16 MiB
+   */
+  maxRecordBytes: number;
+  /**
+   * Bytes kept of what is no record.
+   * @defaultvalue 1 MiB
+   */
+  maxProblemBytes: number;
+  /**
+   * Nesting of a JSON record.
+   * @defaultvalue 200
+   */
+  maxDepth: number;
+}
+
+const MiB = 1024 * 1024;
+
+export const defaultFrameOptions: FrameOptions = {
+  chunkBytes: MiB,
+  maxRecordBytes: 16 * MiB,
+  maxProblemBytes: MiB,
+  maxDepth: 200,
+};
