@@ -28,6 +28,12 @@ interface PatternFile {
   device_parsers: PatternEntry[];
 }
 
+/** How AWS SDKs name systems that the list knows by other names only. */
+const sdkSystems: readonly PatternEntry[] = [
+  { regex: '\\b(?:darwin|os/macos)\\b', os_replacement: 'Mac OS X' },
+  { regex: '\\bos/windows\\b', os_replacement: 'Windows' },
+];
+
 /** Longer ones are cut before matching: nothing that a pattern looks for stands further back. */
 const maxMatchedLength = 1_000;
 const awsService = /^(?:AWS Internal|[\w.-]+?\.amazonaws\.com)$/;
@@ -43,7 +49,7 @@ export class UserAgentParser {
     const file = createRequire(import.meta.url).resolve('uap-core/regexes.yaml');
     const list = parseYaml(readFileSync(file, 'utf8')) as PatternFile;
     this.families = list.user_agent_parsers.map((entry) => new Pattern(entry));
-    this.systems = list.os_parsers.map((entry) => new Pattern(entry));
+    this.systems = [...list.os_parsers, ...sdkSystems].map((entry) => new Pattern(entry));
     this.devices = list.device_parsers.map((entry) => new Pattern(entry));
   }
 

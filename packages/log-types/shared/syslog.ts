@@ -7,7 +7,7 @@ import type { DeriveContext, Derived, RawRecord, TextFormat } from '@siem/log-ty
 export const syslogFormat: TextFormat = {
   kind: 'text',
   patterns: [
-    /^(?:<\d{1,3}>)?(?<syslog_timestamp>[A-Z][a-z]{2}\s+\d{1,2}\s+\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?|\d{4}-\d\d-\d\dT\S+) (?<hostname>\S+) (?<proc>[\w/.-]*)(?:\[(?<pid>\d+)\])?(?:[^:\n]{0,200}:)? *(?<syslog_message>[^]*)$/,
+    /^(?:<\d{1,3}>)?(?<syslog_timestamp>[A-Z][a-z]{2}\s+\d{1,2}\s+\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?|\d{4}-\d\d-\d\dT\S+) (?<hostname>\S+) (?<proc>[\w/.-]*)(?:\[(?<pid>\d+)\])?(?:[^:\n]{0,200}:)? *(?<syslog_message>.*)$/s,
   ],
   keepUnmatched: true,
 };

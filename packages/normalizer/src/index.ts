@@ -9,3 +9,5 @@ export {
   type RecordFailure,
 } from './normalize-chunk.ts';
 export type { RenderedChunk } from './output.ts';
+export { type NormalizeTask, Normalizer, type NormalizerOptions } from './normalizer.ts';
+export { numberOccurrences, Occurrences } from './occurrences.ts';

@@ -13,7 +13,7 @@ import type { RecordParser } from './columns.ts';
 import { eventBridgeMeta, unwrapCloudWatchLogs } from './envelope.ts';
 import type { IndexNamer } from './index-name.ts';
 import { DocumentOutput, type RenderedChunk } from './output.ts';
-import { createParser, parseExactJson } from './parser.ts';
+import { createParser, jsonParser, parseExactJson } from './parser.ts';
 import { renderUnparsed } from './unparsed.ts';
 
 /** Records as the framer cut them; see @siem/framing. */
@@ -23,6 +23,8 @@ export interface ChunkRecords {
   ranges?: Uint32Array;
   header?: string;
   envelope?: 'cloudwatch-logs';
+  /** Records are JSON objects made of Parquet rows, whatever the log type's format is. */
+  rows?: 'parquet';
   /** Some number has more digits than a double holds. */
   bigNumbers?: boolean;
 }
@@ -52,9 +54,9 @@ export class CompiledLogType {
   /** For chunks in which nothing needs escaping; the same as `render` for JSON. */
   readonly renderSafe: RenderFunction;
 
-  constructor(definition: LogTypeDefinition, header: string | undefined) {
+  constructor(definition: LogTypeDefinition, header: string | undefined, rows?: 'parquet') {
     this.definition = definition;
-    this.parser = createParser(definition, header);
+    this.parser = rows === undefined ? createParser(definition, header) : jsonParser;
     const names = this.parser.names;
     this.render = compileMapping(
       definition,
@@ -94,6 +96,7 @@ class ChunkRun {
   private readonly environment: ChunkEnvironment;
   private readonly namer: IndexNamer;
   private readonly isJson: boolean;
+  private readonly keepUnmatched: boolean;
   private readonly ignore: RegExp | undefined;
   /** Nothing in the chunk's lines needs escaping in JSON. */
   private safe = false;
@@ -107,7 +110,8 @@ class ChunkRun {
     this.namer = namer;
     this.output = new DocumentOutput(chunk.bytes.length * expectedGrowth + 4096);
     const { format } = logType.definition;
-    this.isJson = format.kind === 'json';
+    this.isJson = logType.parser.names === undefined;
+    this.keepUnmatched = 'keepUnmatched' in format && format.keepUnmatched === true;
     this.ignore = 'ignore' in format ? format.ignore : undefined;
   }
 
@@ -200,7 +204,7 @@ class ChunkRun {
     try {
       record = this.chunk.bigNumbers === true ? parseExactJson(raw) : this.logType.parser.parse(raw);
     } catch (error) {
-      this.unparsed(raw, meta, 'invalid_json', (error as Error).message.replace(/"[^]*"/, '…'));
+      this.unparsed(raw, meta, 'invalid_json', (error as Error).message.replace(/".*"/s, '…'));
       return;
     }
     if (record === undefined) {
@@ -233,8 +237,7 @@ class ChunkRun {
   /** What came through an envelope is kept searchable; from a file it is a dead letter that can be replayed. */
   private unparsed(raw: string, meta: RecordMeta, code: RecordFailure['code'], reason: string): void {
     const { definition } = this.logType;
-    const keep = 'keepUnmatched' in definition.format && definition.format.keepUnmatched === true;
-    if (keep || meta.envelopeId !== undefined)
+    if (this.keepUnmatched || meta.envelopeId !== undefined)
       this.add(renderUnparsed(definition, raw, meta, reason, this.environment));
     else this.fail(raw, code, reason);
   }

@@ -14,7 +14,7 @@ export function createParser(definition: LogTypeDefinition, header: string | und
       return columnsParser(format, format.defaultHeader ?? []);
     }
     case 'json':
-      return { names: undefined, parse: parseJsonObject };
+      return jsonParser;
     case 'text':
     case 'multiline':
       return patternParser(format.patterns);
@@ -22,6 +22,9 @@ export function createParser(definition: LogTypeDefinition, header: string | und
       throw new Error(`Log type '${definition.name}' has the unknown format '${format.kind}'`);
   }
 }
+
+/** Records that are JSON objects. Throws SyntaxError where they are not even JSON. */
+export const jsonParser: RecordParser = { names: undefined, parse: parseJsonObject };
 
 function parseJsonObject(text: string): RawRecord | undefined {
   const value: unknown = JSON.parse(text);

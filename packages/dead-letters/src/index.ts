@@ -1,0 +1,1 @@
+export { DeadLetterWriter } from './dead-letter-writer.ts';

@@ -1,0 +1,2 @@
+export { EmfReporter } from './emf.ts';
+export { Metrics } from './metrics.ts';

@@ -1,0 +1,60 @@
+import type { Enrichment, LogTypeDefinition } from '@siem/log-type';
+import { chunkEnvironment } from './chunk-environment.ts';
+import { IndexNamer, type IndexNaming } from './index-name.ts';
+import { type ChunkRecords, CompiledLogType, type NormalizedChunk, normalizeChunk } from './normalize-chunk.ts';
+
+/** A chunk and where it comes from. */
+export interface NormalizeTask extends ChunkRecords {
+  logType: string;
+  bucket: string;
+  key: string;
+  /** Ingest time, epoch milliseconds. */
+  nowMs: number;
+}
+
+export interface NormalizerOptions {
+  naming: IndexNaming;
+  /**
+   * Documents further in the future get the ingest time and a tag.
+   * @defaultvalue one day
+   */
+  maxFutureMs?: number;
+}
+
+const dayMs = 86_400_000;
+const maxCompiled = 500;
+
+/** Normalises chunks of any log type; one per thread. Log types are loaded and compiled when first needed. */
+export class Normalizer {
+  private readonly compiled = new Map<string, CompiledLogType>();
+  private readonly namer: IndexNamer;
+  private readonly load: (name: string) => Promise<LogTypeDefinition>;
+  private readonly enrich: Enrichment;
+  private readonly maxFutureMs: number;
+
+  constructor(load: (name: string) => Promise<LogTypeDefinition>, enrich: Enrichment, options: NormalizerOptions) {
+    this.load = load;
+    this.enrich = enrich;
+    this.namer = new IndexNamer(options.naming);
+    this.maxFutureMs = options.maxFutureMs ?? dayMs;
+  }
+
+  async normalize(task: NormalizeTask): Promise<NormalizedChunk> {
+    const { bucket, key, nowMs } = task;
+    const logType = await this.compile(task);
+    const environment = chunkEnvironment({ bucket, key, nowMs, maxFutureMs: this.maxFutureMs, enrich: this.enrich });
+    return normalizeChunk(task, logType, environment, this.namer);
+  }
+
+  private async compile(task: NormalizeTask): Promise<CompiledLogType> {
+    const id = `${task.logType}\n${task.rows ?? ''}\n${task.header ?? ''}`;
+    let compiled = this.compiled.get(id);
+    if (compiled === undefined) {
+      compiled = new CompiledLogType(await this.load(task.logType), task.header, task.rows);
+      // Headers come from objects: a hostile one must not fill the memory.
+      if (this.compiled.size >= maxCompiled) this.compiled.clear();
+      this.compiled.set(id, compiled);
+    }
+    return compiled;
+  }
+}

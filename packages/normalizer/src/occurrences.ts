@@ -1,0 +1,128 @@
+import type { NormalizedChunk } from './normalize-chunk.ts';
+
+/** Entries up to which hashes are kept exactly: 16 MiB of table. */
+const maxExactEntries = 1 << 20;
+/** Bits of the filter that takes over: 32 MiB, below one in a thousand wrong at 20 million records. */
+const filterBits = 2 ** 28;
+
+/**
+ * Tells equal records of one object apart. Ids come from the content, so the second of two equal lines would overwrite
+ * the first; it gets the number of its occurrence behind its id. Records must come in their order in the object: then
+ * a second delivery of the object gives the same ids.
+ *
+ * Memory is bounded: beyond a million records a Bloom filter takes over. Where it is wrong, a record that is the first
+ * of its kind gets `_1`, again the same at every delivery.
+ */
+export class Occurrences {
+  private keys = new Float64Array(1 << 10);
+  private entries = 0;
+  private filter: Uint32Array | undefined;
+  private readonly repeated = new Map<number, number>();
+
+  /** How often the hash was seen before. */
+  next(high: number, low: number): number {
+    // 52 bits of the hash: exact as a double. Zero marks an empty slot.
+    const key = (high >>> 0) * 0x100000 + (low >>> 12) + 1;
+    if (!this.addIfNew(key, high >>> 0, low >>> 0)) {
+      const count = (this.repeated.get(key) ?? 0) + 1;
+      this.repeated.set(key, count);
+      return count;
+    }
+    return 0;
+  }
+
+  private addIfNew(key: number, high: number, low: number): boolean {
+    if (this.filter !== undefined) return addToFilter(this.filter, high, low);
+    if (this.entries >= maxExactEntries) {
+      this.filter = new Uint32Array(filterBits / 32);
+      for (const known of this.keys) {
+        if (known !== 0) addToFilter(this.filter, Math.floor((known - 1) / 0x100000), ((known - 1) % 0x100000) * 0x1000);
+      }
+      this.keys = new Float64Array(0);
+      return addToFilter(this.filter, high, low);
+    }
+    if (this.entries * 2 >= this.keys.length) this.grow();
+    return this.insert(key);
+  }
+
+  private insert(key: number): boolean {
+    const mask = this.keys.length - 1;
+    let slot = (key ^ (key / 0x100000)) & mask;
+    for (;;) {
+      const found = this.keys[slot]!;
+      if (found === key) return false;
+      if (found === 0) break;
+      slot = (slot + 1) & mask;
+    }
+    this.keys[slot] = key;
+    this.entries++;
+    return true;
+  }
+
+  private grow(): void {
+    const old = this.keys;
+    this.keys = new Float64Array(old.length * 2);
+    this.entries = 0;
+    for (const key of old) if (key !== 0) this.insert(key);
+  }
+}
+
+/** Three probes from the 52 bits; low's last 12 bits are left out, since the exact table does not keep them. */
+function addToFilter(filter: Uint32Array, high: number, low: number): boolean {
+  const step = ((low >>> 12) * 2 + 1) >>> 0;
+  let isNew = false;
+  for (let i = 0; i < 3; i++) {
+    const bit = (high + i * step * 0x9e37) % filterBits;
+    const mask = 1 << (bit & 31);
+    if ((filter[bit >>> 5]! & mask) === 0) {
+      isNew = true;
+      filter[bit >>> 5]! |= mask;
+    }
+  }
+  return isNew;
+}
+
+/** Gives repeated records of the chunk their own ids. Most chunks have none and come back as they are. */
+export function numberOccurrences(chunk: NormalizedChunk, occurrences: Occurrences): NormalizedChunk {
+  const { contentHashes, sourceStarts } = chunk;
+  let repeats: [document: number, occurrence: number][] | undefined;
+  for (let i = 0; i < sourceStarts.length; i++) {
+    const high = contentHashes[2 * i]!;
+    const low = contentHashes[2 * i + 1]!;
+    if (high === 0 && low === 0) continue;
+    const occurrence = occurrences.next(high, low);
+    if (occurrence > 0) {
+      repeats ??= [];
+      repeats.push([i, occurrence]);
+    }
+  }
+  return repeats === undefined ? chunk : withSuffixes(chunk, repeats);
+}
+
+/** Bytes of `"}}\n`, which every action line ends in, behind the id. */
+const actionEndBytes = 4;
+
+function withSuffixes(chunk: NormalizedChunk, repeats: readonly [number, number][]): NormalizedChunk {
+  const suffixes = new Map(repeats.map(([document, occurrence]) => [document, Buffer.from(`_${occurrence}`)]));
+  const added = [...suffixes.values()].reduce((sum, suffix) => sum + suffix.length, 0);
+  const body = new Uint8Array(chunk.body.length + added);
+  const actionStarts = new Uint32Array(chunk.actionStarts.length);
+  const sourceStarts = new Uint32Array(chunk.sourceStarts.length);
+  let shift = 0;
+  let copied = 0;
+  for (let i = 0; i < sourceStarts.length; i++) {
+    actionStarts[i] = chunk.actionStarts[i]! + shift;
+    const suffix = suffixes.get(i);
+    if (suffix !== undefined) {
+      const idEnd = chunk.sourceStarts[i]! - actionEndBytes;
+      body.set(chunk.body.subarray(copied, idEnd), copied + shift);
+      body.set(suffix, idEnd + shift);
+      copied = idEnd;
+      shift += suffix.length;
+    }
+    sourceStarts[i] = chunk.sourceStarts[i]! + shift;
+  }
+  body.set(chunk.body.subarray(copied), copied + shift);
+  actionStarts[sourceStarts.length] = body.length;
+  return { ...chunk, body, actionStarts, sourceStarts };
+}

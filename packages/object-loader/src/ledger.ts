@@ -1,0 +1,41 @@
+/** Final states of an object's records. `read = indexed + duplicate + excluded + deadLettered` when all are known. */
+export class Ledger {
+  read = 0;
+  indexed = 0;
+  duplicate = 0;
+  deadLettered = 0;
+  /** Of the indexed: kept in safe form, because the index refused a field. */
+  safeForm = 0;
+  readonly excludedByRule: Record<string, number> = {};
+  /** Uncompressed bytes that the records came from. */
+  bytes = 0;
+
+  get excluded(): number {
+    return Object.values(this.excludedByRule).reduce((sum, count) => sum + count, 0);
+  }
+
+  get balances(): boolean {
+    return this.read === this.indexed + this.duplicate + this.excluded + this.deadLettered;
+  }
+
+  exclude(counts: Readonly<Record<string, number>>): void {
+    for (const [rule, count] of Object.entries(counts)) {
+      this.excludedByRule[rule] = (this.excludedByRule[rule] ?? 0) + count;
+    }
+  }
+
+  toJSON(): Record<string, unknown> {
+    const { read, indexed, duplicate, excluded, deadLettered, safeForm, excludedByRule, bytes, balances } = this;
+    return {
+      read,
+      indexed,
+      duplicate,
+      excluded,
+      dead_lettered: deadLettered,
+      safe_form: safeForm,
+      excluded_by_rule: excludedByRule,
+      bytes,
+      balances,
+    };
+  }
+}

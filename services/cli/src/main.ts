@@ -1,0 +1,15 @@
+import { Command } from 'commander';
+import { addParseCommand } from './commands/parse.ts';
+
+const program = new Command('siem')
+  .description('SIEM for Amazon OpenSearch Service: parse files, look into a running system, repair it')
+  .showHelpAfterError();
+
+addParseCommand(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
