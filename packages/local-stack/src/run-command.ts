@@ -7,14 +7,21 @@ export interface CommandResult {
   readonly output: string;
 }
 
+export interface CommandOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Ends the tool with SIGTERM. @defaultvalue none */
+  readonly timeoutMs?: number;
+}
+
 /** Runs a tool to its end; a tool that can not be started has code 127. */
 export function tryCommand(
   command: string,
   args: readonly string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  { cwd, env, timeoutMs }: CommandOptions = {},
 ): Promise<CommandResult> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd, env, timeout: timeoutMs, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
@@ -27,7 +34,7 @@ export function tryCommand(
 export async function runCommand(
   command: string,
   args: readonly string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  options: CommandOptions = {},
 ): Promise<string> {
   const result = await tryCommand(command, args, options);
   if (result.code === 0) return result.output;

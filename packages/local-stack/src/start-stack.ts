@@ -33,8 +33,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 }
 
 async function startServers(options: ResolvedOptions): Promise<RunningServers> {
-  const useDocker = options.backend === 'docker' || (options.backend === 'auto' && (await dockerEngineAnswers()));
-  return useDocker ? startDockerServers(options) : startEmbeddedServers(options);
+  return (await choosesDocker(options)) ? startDockerServers(options) : startEmbeddedServers(options);
+}
+
+/** Three nodes are to be had embedded only, so `auto` does not look for an engine then. */
+async function choosesDocker({ backend, nodes }: ResolvedOptions): Promise<boolean> {
+  if (backend === 'auto') return nodes === 1 && (await dockerEngineAnswers());
+  return backend === 'docker';
 }
 
 async function makeResources(awsEndpointUrl: string): Promise<StackResources> {

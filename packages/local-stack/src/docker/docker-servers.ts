@@ -1,76 +1,90 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { MissingToolError, StackError } from '../errors.ts';
 import type { ResolvedOptions } from '../options.ts';
 import { repositoryRoot } from '../paths.ts';
 import { freeOpenSearchPorts, freePort } from '../ports.ts';
 import { runCommand } from '../run-command.ts';
 import type { OpenSearchControl, RunningServers } from '../stack.ts';
+import { dockerEngineAnswers } from './docker-engine.ts';
 
 /** The image tag of each line; the embedded backend runs the same releases. */
 const imageTags = { '3': '3.8.0', '2.19': '2.19.1' } as const;
+const composeFile = 'docker-compose.yml';
+const stopTimeoutSeconds = 20;
 
-/** The two servers of the root `docker-compose.yml`, as a Compose project of this stack's own. */
+/**
+ * The two servers of the root `docker-compose.yml`, as a Compose project of this stack's own. Testcontainers' reaper
+ * removes them when this process ends without `stop()`.
+ */
 export async function startDockerServers(options: ResolvedOptions): Promise<RunningServers> {
+  await checkPossible(options);
   const opensearchPort = options.ports.opensearch ?? (await freeOpenSearchPorts(1));
   const awsPort = options.ports.aws ?? (await freePort());
   const environment = {
-    ...process.env,
-    OPENSEARCH_VERSION: imageTags[options.opensearchVersion],
+    OPENSEARCH_IMAGE_TAG: imageTags[options.opensearchVersion],
     OPENSEARCH_HEAP: `${options.heapMb}m`,
     OPENSEARCH_PORT: String(opensearchPort),
     AWS_PORT: String(awsPort),
   };
   const project = `siem-${createHash('sha256').update(options.workDir).digest('hex').slice(0, 8)}`;
-  const compose = (...args: string[]) =>
-    runCommand(
-      'docker',
-      ['compose', '--project-name', project, '--file', join(repositoryRoot, 'docker-compose.yml'), ...args],
-      {
-        cwd: repositoryRoot,
-        env: environment,
-      },
-    );
-  const down = async () => {
-    await compose('down', '--volumes', '--timeout', '20');
+  const compose = async (...args: string[]) => {
+    await runCommand('docker', ['compose', '--project-name', project, '--file', composeFile, ...args], {
+      cwd: repositoryRoot,
+      env: { ...process.env, ...environment },
+    });
   };
+  const down = () => compose('down', '--timeout', String(stopTimeoutSeconds), ...(options.fresh ? ['--volumes'] : []));
 
   options.report('docker', 'started', 'starting OpenSearch and the AWS emulator with Docker Compose');
-  const waitSeconds = String(Math.ceil(options.startTimeoutMs / 1000));
   if (options.fresh) await down();
+  // Loaded only here: without an engine nobody pays for it.
+  const { DockerComposeEnvironment, Wait } = await import('testcontainers');
   try {
-    await compose('up', '--detach', '--wait', '--wait-timeout', waitSeconds, 'opensearch', 'aws');
+    await new DockerComposeEnvironment(repositoryRoot, composeFile)
+      .withProjectName(project)
+      .withEnvironment(environment)
+      .withDefaultWaitStrategy(Wait.forHealthCheck())
+      .withStartupTimeout(options.startTimeoutMs)
+      .up(['opensearch', 'aws']);
   } catch (error) {
     await down();
-    throw error;
+    throw new StackError('Docker Compose did not bring up OpenSearch and the AWS emulator', { cause: error });
   }
   const opensearchUrl = `http://127.0.0.1:${opensearchPort}`;
-  options.report('docker', 'done', `OpenSearch answers on ${opensearchUrl}, S3 and SQS on http://127.0.0.1:${awsPort}`);
+  const awsEndpointUrl = `http://127.0.0.1:${awsPort}`;
+  options.report('docker', 'done', `OpenSearch answers on ${opensearchUrl}, S3 and SQS on ${awsEndpointUrl}`);
   return {
     backend: 'docker',
-    endpoints: { opensearchUrl, awsEndpointUrl: `http://127.0.0.1:${awsPort}` },
-    opensearch: openSearchContainer(compose, opensearchUrl, waitSeconds),
+    endpoints: { opensearchUrl, awsEndpointUrl },
+    opensearch: openSearchContainer(compose, opensearchUrl, Math.ceil(options.startTimeoutMs / 1000)),
     awsPid: undefined,
     stop: down,
   };
 }
 
+async function checkPossible({ nodes }: ResolvedOptions): Promise<void> {
+  if (nodes !== 1) throw new StackError(`nodes is ${nodes}; the docker backend runs 1, the embedded one 1 or 3`);
+  if (await dockerEngineAnswers()) return;
+  throw new MissingToolError('A Docker engine with Compose', 'the docker backend of the local stack', [
+    'https://docs.docker.com/engine/install/',
+    'or use the embedded backend: SIEM_STACK_BACKEND=embedded',
+  ]);
+}
+
 function openSearchContainer(
-  compose: (...args: string[]) => Promise<string>,
+  compose: (...args: string[]) => Promise<void>,
   url: string,
-  waitSeconds: string,
+  waitSeconds: number,
 ): OpenSearchControl {
-  const run = async (...args: string[]) => {
-    await compose(...args);
-  };
-  const start = () => run('up', '--detach', '--wait', '--wait-timeout', waitSeconds, 'opensearch');
-  const stop = () => run('stop', '--timeout', '20', 'opensearch');
+  const start = () => compose('up', '--detach', '--wait', '--wait-timeout', String(waitSeconds), 'opensearch');
+  const stop = () => compose('stop', '--timeout', String(stopTimeoutSeconds), 'opensearch');
   return {
     pid: undefined,
     nodeUrls: [url],
-    pause: () => run('pause', 'opensearch'),
-    resume: () => run('unpause', 'opensearch'),
+    pause: () => compose('pause', 'opensearch'),
+    resume: () => compose('unpause', 'opensearch'),
     stop,
-    kill: () => run('kill', 'opensearch'),
+    kill: () => compose('kill', 'opensearch'),
     start,
     restart: async () => {
       await stop();
