@@ -10,6 +10,8 @@ export interface LogTypeDefinition {
   source: string;
   /** S3 keys of this log type. The first log type in order of `priority` with a matching pattern wins. */
   keys: readonly RegExp[];
+  /** A key as AWS really writes it; documents the form, and samples are parsed under it. */
+  exampleKey: string;
   /** Keys that match `keys` and are not logs of this type after all: counted and ignored. */
   ignoredKeys?: readonly RegExp[];
   /** Lower is asked first. Default 100; catch-all patterns use more, narrow ones inside another's range less. */

@@ -7,6 +7,8 @@ export default defineLogType({
   title: 'Application Load Balancer access logs',
   source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html',
   keys: [/elasticloadbalancing_.*T\d{4}Z_\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}_\w*\.log\.gz$/],
+  exampleKey:
+    'AWSLogs/111122223333/elasticloadbalancing/eu-west-1/2026/01/30/111122223333_elasticloadbalancing_eu-west-1_app.shop.1a2b3c4d5e6f7a8b_20260130T1005Z_192.0.2.10_2soosksi.log.gz',
   content: { text: /^(?:https?|h2|grpcs|wss?) \d{4}-\d\d-\d\dT[\d:.]+Z app\// },
   index: 'log-aws-elb',
   format: {

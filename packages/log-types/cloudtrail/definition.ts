@@ -7,6 +7,8 @@ export default defineLogType({
   title: 'AWS CloudTrail',
   source: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference.html',
   keys: [/CloudTrail\//, /CloudTrail-Insight\//, /CloudTrail-NetworkActivity\//, /CloudTrail-Digest\//],
+  exampleKey:
+    'AWSLogs/o-a1b2c3d4e5/111122223333/CloudTrail/eu-west-1/2026/01/30/111122223333_CloudTrail_eu-west-1_20260130T1005Z_Xy12Zw34Ab56Cd78.json.gz',
   // Digests prove that logs were not changed; they hold no events.
   ignoredKeys: [/CloudTrail-Digest\//],
   content: { json: ['eventVersion', 'eventSource', 'eventName', 'eventTime'] },

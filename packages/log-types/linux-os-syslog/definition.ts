@@ -13,6 +13,8 @@ export default defineLogType({
   title: 'Linux /var/log/messages',
   source: 'https://www.rfc-editor.org/rfc/rfc3164',
   keys: [/\/[Ll]inux/],
+  exampleKey:
+    'AWSLogs/111122223333/EC2/Linux/Messages/eu-west-1/2026/01/30/10/siem-linux-messages-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
   priority: 110,
   index: 'log-linux-os',
   format: syslogFormat,

@@ -7,6 +7,8 @@ export default defineLogType({
   title: 'Linux /var/log/secure',
   source: 'https://www.rfc-editor.org/rfc/rfc3164',
   keys: [/\/[Ll]inux.*[Ss]ecure/],
+  exampleKey:
+    'AWSLogs/111122223333/EC2/Linux/Secure/eu-west-1/2026/01/30/10/siem-linux-secure-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
   priority: 90,
   index: 'log-linux-secure',
   format: syslogFormat,

@@ -43,6 +43,8 @@ export default defineLogType({
   title: 'Amazon VPC Flow Logs and transit gateway flow logs',
   source: 'https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html',
   keys: [/vpcflowlogs/],
+  exampleKey:
+    'AWSLogs/111122223333/vpcflowlogs/eu-west-1/2026/01/30/111122223333_vpcflowlogs_eu-west-1_fl-0123456789abcdef0_20260130T1005Z_5d8b3f2a.log.gz',
   content: { header: ['version', 'account-id', 'srcaddr', 'dstaddr'] },
   index: 'log-aws-vpcflowlogs',
   format: {

@@ -12,6 +12,8 @@ export interface ObjectToLoad {
   versionId?: string;
   source: ObjectSource;
   logType: LogTypeDefinition;
+  /** When the object was first seen, epoch milliseconds; the same at every delivery. Default: now. */
+  firstSeenMs?: number;
 }
 
 export interface LoadDeps {
@@ -44,7 +46,7 @@ export interface IndexOutcome {
 export async function loadObject(object: ObjectToLoad, deps: LoadDeps, ledger = new Ledger()): Promise<Ledger> {
   const occurrences = new Occurrences();
   const nowMs = (deps.now ?? Date.now)();
-  const letters = new LetterWriter(object, deps.parserVersion, nowMs);
+  const letters = new LetterWriter(object, deps.parserVersion, object.firstSeenMs ?? nowMs);
 
   const frames = framesOf(object, deps);
   const normalized = inOrder(frames, deps.concurrency, async ({ framed, part }) => {
@@ -112,10 +114,10 @@ class LetterWriter {
   private readonly parserVersion: string;
   private readonly firstSeen: string;
 
-  constructor(object: ObjectToLoad, parserVersion: string, nowMs: number) {
+  constructor(object: ObjectToLoad, parserVersion: string, firstSeenMs: number) {
     this.object = object;
     this.parserVersion = parserVersion;
-    this.firstSeen = new Date(nowMs).toISOString();
+    this.firstSeen = new Date(firstSeenMs).toISOString();
   }
 
   forProblem(problem: { code: string; message: string; position: number; bytes: Uint8Array; totalBytes: number }, part: Part): DeadLetter {
