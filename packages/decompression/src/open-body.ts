@@ -3,7 +3,7 @@ import { type BodyFormat, ObjectReadError } from './errors.ts';
 import { ByteBudget, defaultReadLimits, type ReadLimits } from './limits.ts';
 import { peek } from './peek.ts';
 import type { ObjectSource } from './source.ts';
-import { gunzip, unzstd } from './zlib-stream.ts';
+import { inflate, type OpenInput } from './zlib-stream.ts';
 
 /** Uncompressed content of an object: all of it, or one member of a zip file. */
 export interface BodyPart {
@@ -23,7 +23,7 @@ export interface BodyPart {
  */
 export async function* openBody(source: ObjectSource, limits: Partial<ReadLimits> = {}): AsyncGenerator<BodyPart> {
   const opener = new BodyOpener(source.sizeBytes, { ...defaultReadLimits, ...limits });
-  yield* opener.open(source.stream(), 0);
+  yield* opener.open(() => source.stream(), 0);
 }
 
 class BodyOpener {
@@ -36,15 +36,20 @@ class BodyOpener {
     this.#limits = limits;
   }
 
-  async *open(stream: AsyncIterable<Uint8Array>, level: number): AsyncGenerator<BodyPart> {
-    const { head, bytes } = await peek(stream, detectBytes);
-    const content = detect(head);
-    if (content === 'gzip') yield* this.open(this.#inflated('gzip', gunzip(bytes), level), level + 1);
-    else if (content === 'zstd') yield* this.open(this.#inflated('zstd', unzstd(bytes), level), level + 1);
-    else yield { kind: 'bytes', bytes };
+  async *open(openInput: OpenInput, level: number): AsyncGenerator<BodyPart> {
+    const { head, bytes, close } = await peek(openInput(), detectBytes);
+    try {
+      const content = detect(head);
+      if (content === 'gzip' || content === 'zstd') {
+        const reopen = once(bytes, openInput);
+        yield* this.open(() => this.#within(content, inflate(content, reopen), level), level + 1);
+      } else yield { kind: 'bytes', bytes };
+    } finally {
+      await close();
+    }
   }
 
-  #inflated(format: BodyFormat, bytes: AsyncIterable<Uint8Array>, level: number): AsyncIterable<Uint8Array> {
+  #within(format: BodyFormat, bytes: AsyncIterable<Uint8Array>, level: number): AsyncIterable<Uint8Array> {
     if (level >= this.#limits.maxLevels) {
       throw new ObjectReadError('nesting', `Compressed more than ${this.#limits.maxLevels} times`, {
         format,
@@ -54,4 +59,14 @@ class BodyOpener {
     this.#budgets[level] ??= new ByteBudget(this.#limits, this.#objectBytes);
     return this.#budgets[level].watch(bytes, format);
   }
+}
+
+/** The stream that was opened already, then new ones. */
+function once(first: AsyncIterable<Uint8Array>, open: OpenInput): OpenInput {
+  let next: AsyncIterable<Uint8Array> | undefined = first;
+  return () => {
+    const opened = next ?? open();
+    next = undefined;
+    return opened;
+  };
 }

@@ -1,146 +1,171 @@
-import { Buffer } from 'node:buffer';
 import type { Transform } from 'node:stream';
-import { createGunzip, createInflateRaw, createZstdDecompress } from 'node:zlib';
+import { constants, createGunzip, createInflateRaw, createZstdDecompress } from 'node:zlib';
 import { type BodyFormat, ObjectReadError, type ObjectReadErrorCode } from './errors.ts';
 import { PieceReader } from './piece-reader.ts';
 
-/** Uncompressed bytes of one round trip to libuv's pool; few enough that the last ones before a fault are not missed. */
-const chunkSize = 64 * 1024;
+/** Gives the compressed bytes, from the start, each time it is called. */
+export type OpenInput = () => AsyncIterable<Uint8Array>;
+
+/** Uncompressed bytes of one round trip to libuv's pool. Smaller ones cost the main thread visibly. */
+const outputBytes = 512 * 1024;
+/** Compressed bytes of one round trip. TLS gives 16 KiB pieces. */
+const inputBytes = 64 * 1024;
+/** Frames that need a larger window are refused: 2^27 bytes, what the zstd tool allows too. */
+const zstdWindowLog = 27;
 
 type Inflater = Transform & { readonly bytesWritten: number };
 
 /**
- * Gives at most one output piece ahead of the reader: with a high-water mark of 1 the stream accepts the next input only
- * when its output has been taken. So memory stays at one piece whatever the ratio is, and no error overtakes output.
+ * A high-water mark of 1 lets a stream accept the next input only when its output has been taken. So memory stays at one
+ * output piece whatever the ratio is, and no error overtakes output.
  */
+const common = { chunkSize: outputBytes, readableHighWaterMark: 1 };
 const inflaters = {
-  gzip: () => createGunzip({ chunkSize, readableHighWaterMark: 1 } as object),
-  zip: () => createInflateRaw({ chunkSize, readableHighWaterMark: 1 } as object),
-  zstd: () => createZstdDecompress({ chunkSize, readableHighWaterMark: 1 } as object),
+  gzip: () => createGunzip(common),
+  zip: () => createInflateRaw(common),
+  zstd: () => createZstdDecompress({ ...common, params: { [constants.ZSTD_d_windowLogMax]: zstdWindowLog } }),
 } satisfies Partial<Record<BodyFormat, () => Transform>>;
 
-/** One or more gzip members, one after the other as Firehose writes them, zero padding between and after them. */
-export async function* gunzip(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const input = new PieceReader(source);
-  const progress = { position: 0 };
-  try {
-    do {
-      yield* inflate(input, 'gzip', progress);
-    } while (await findNextMember(input, progress.position));
-  } finally {
-    await input.close();
-  }
-}
+type ZlibFormat = keyof typeof inflaters;
 
-/** One or more zstd frames. */
-export async function* unzstd(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const input = new PieceReader(source);
+/**
+ * Inflates one or more gzip members (as Firehose writes them, zero padding between and after them), one or more zstd
+ * frames, or the one deflated stream of a zip member.
+ *
+ * zlib drops what it inflated in the round trip that meets a fault. So after a fault the input is read once more, the
+ * last piece byte by byte, and everything before the faulty byte is given out.
+ */
+export async function* inflate(format: ZlibFormat, open: OpenInput): AsyncGenerator<Uint8Array> {
+  const attempt = new Attempt(format, new PieceReader(open(), inputBytes));
   try {
-    yield* inflate(input, 'zstd', { position: 0 });
-  } finally {
-    await input.close();
-  }
-}
-
-/** The deflated bytes of one zip member. */
-export async function* inflateRaw(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const input = new PieceReader(source);
-  try {
-    yield* inflate(input, 'zip', { position: 0 });
-  } finally {
-    await input.close();
-  }
-}
-
-/** Reads until the compressed data says that it ends; what follows it is put back. */
-async function* inflate(
-  input: PieceReader,
-  format: keyof typeof inflaters,
-  progress: { position: number },
-): AsyncGenerator<Uint8Array> {
-  const inflater: Inflater = inflaters[format]();
-  const feeder = feed(input, inflater);
-  try {
-    for await (const piece of inflater) {
-      progress.position += piece.length;
-      yield piece;
-    }
+    yield* attempt.run();
+    return;
   } catch (error) {
-    inflater.destroy();
-    const fed = await feeder;
-    throw fed.failure ? fed.failure.error : asReadError(error, format, progress.position);
-  } finally {
-    inflater.destroy();
+    if (!(error instanceof ObjectReadError) || error.code !== 'corrupt') throw error;
   }
-  const { lastPiece, fedBytes } = await feeder;
-  input.putBack(lastPiece.subarray(lastPiece.length - (fedBytes - inflater.bytesWritten)));
+  let skip = attempt.position;
+  const fine = cutFinely(open(), attempt.faultlessInputBytes, attempt.input.consumedBytes);
+  for await (const piece of new Attempt(format, new PieceReader(fine, 0)).run()) {
+    if (piece.length > skip) yield piece.subarray(skip);
+    skip = Math.max(0, skip - piece.length);
+  }
 }
 
-interface Fed {
-  lastPiece: Uint8Array;
-  fedBytes: number;
-  failure?: { error: unknown };
-}
+class Attempt {
+  readonly input: PieceReader;
+  /** Uncompressed bytes given out. */
+  position = 0;
+  /** Compressed bytes up to which no fault was found. */
+  faultlessInputBytes = 0;
+  readonly #format: ZlibFormat;
 
-async function feed(input: PieceReader, inflater: Inflater): Promise<Fed> {
-  const fed: Fed = { lastPiece: Buffer.alloc(0), fedBytes: 0 };
-  let closed = false;
-  const whenClosed = new Promise<void>((resolve) => {
-    inflater.once('close', () => {
-      closed = true;
-      resolve();
-    });
-  });
-  try {
-    while (!closed) {
-      const piece = await input.next();
-      if (piece === undefined) {
-        inflater.end();
-        break;
+  constructor(format: ZlibFormat, input: PieceReader) {
+    this.#format = format;
+    this.input = input;
+  }
+
+  async *run(): AsyncGenerator<Uint8Array> {
+    try {
+      do {
+        yield* this.#inflateMember();
+      } while (this.#format !== 'zip' && (await this.#hasNextMember()));
+    } finally {
+      await this.input.close();
+    }
+  }
+
+  /** Reads until the compressed data says that it ends; what follows is put back. */
+  async *#inflateMember(): AsyncGenerator<Uint8Array> {
+    const inflater: Inflater = inflaters[this.#format]();
+    const startBytes = this.input.consumedBytes;
+    const feeder = this.#feed(inflater);
+    try {
+      for await (const piece of inflater as AsyncIterable<Uint8Array>) {
+        this.position += piece.length;
+        yield piece;
       }
-      fed.lastPiece = piece;
-      fed.fedBytes += piece.length;
-      await Promise.race([new Promise((resolve) => inflater.write(piece, resolve)), whenClosed]);
+    } catch (error) {
+      const { failure } = await feeder;
+      throw failure ? failure.error : this.#asReadError(error);
+    } finally {
+      inflater.destroy();
     }
-  } catch (error) {
-    fed.failure = { error };
-    inflater.destroy(error as Error);
+    const { lastPiece } = await feeder;
+    const leftBytes = this.input.consumedBytes - startBytes - inflater.bytesWritten;
+    if (lastPiece) this.input.putBack(lastPiece.subarray(lastPiece.length - leftBytes));
   }
-  return fed;
-}
 
-/** Skips zeros. True: another member follows. */
-async function findNextMember(input: PieceReader, position: number): Promise<boolean> {
-  for (;;) {
-    const piece = await input.next();
-    if (piece === undefined) return false;
-    const start = piece.findIndex((byte) => byte !== 0);
-    if (start < 0) continue;
-    if (piece[start] !== 0x1f) {
-      throw new ObjectReadError('corrupt', 'Bytes that are not gzip follow the last gzip member', {
-        format: 'gzip',
-        position,
+  async #feed(inflater: Inflater): Promise<{ lastPiece?: Uint8Array; failure?: { error: unknown } }> {
+    let isClosed = false;
+    const closed = new Promise<void>((resolve) => {
+      inflater.once('close', () => {
+        isClosed = true;
+        resolve();
       });
+    });
+    let lastPiece: Uint8Array | undefined;
+    try {
+      for (;;) {
+        const piece = await this.input.next();
+        if (piece === undefined) break;
+        lastPiece = piece;
+        this.faultlessInputBytes = this.input.consumedBytes - piece.length;
+        const written = new Promise((resolve) => inflater.write(piece, resolve));
+        this.input.readAhead();
+        await Promise.race([written, closed]);
+        if (isClosed) break;
+      }
+      inflater.end();
+      return lastPiece ? { lastPiece } : {};
+    } catch (error) {
+      inflater.destroy(error as Error);
+      return { failure: { error } };
     }
-    input.putBack(piece.subarray(start));
-    return true;
+  }
+
+  /** Skips zeros. */
+  async #hasNextMember(): Promise<boolean> {
+    for (;;) {
+      const piece = await this.input.next();
+      if (piece === undefined) return false;
+      const start = piece.findIndex((byte) => byte !== 0);
+      if (start < 0) continue;
+      this.input.putBack(piece.subarray(start));
+      if (isFirstByte(this.#format, piece[start] as number)) return true;
+      const message = `Bytes that are not ${this.#format} follow after ${this.position} uncompressed bytes`;
+      throw new ObjectReadError('corrupt', message, { format: this.#format, position: this.position });
+    }
+  }
+
+  #asReadError(error: unknown): unknown {
+    const reason = (error as { code?: string }).code ?? '';
+    const code = codes[reason] ?? (/^Z_|^ZSTD_/.test(reason) ? 'corrupt' : undefined);
+    if (code === undefined) return error;
+    const what = code === 'truncated' ? 'stops in the middle' : `is not valid (${(error as Error).message})`;
+    const message = `The ${this.#format} data ${what} after ${this.position} uncompressed bytes`;
+    return new ObjectReadError(code, message, { format: this.#format, position: this.position, cause: error });
   }
 }
 
-function asReadError(error: unknown, format: BodyFormat, position: number): unknown {
-  const code = (error as { code?: string }).code ?? '';
-  const meaning = meanings[code] ?? (code.startsWith('Z') ? 'corrupt' : undefined);
-  if (meaning === undefined) return error;
-  const what = meaning === 'truncated' ? 'stops in the middle' : (error as Error).message;
-  return new ObjectReadError(meaning, `The ${format} data ${what} after ${position} uncompressed bytes`, {
-    format,
-    position,
-    cause: error,
-  });
+const codes: Readonly<Record<string, ObjectReadErrorCode>> = {
+  Z_BUF_ERROR: 'truncated',
+  Z_NEED_DICT: 'unsupported',
+  ZSTD_error_dictionary_wrong: 'unsupported',
+  ZSTD_error_frameParameter_windowTooLarge: 'unsupported',
+};
+
+/** Of a gzip member, a zstd frame or a skippable zstd frame. */
+function isFirstByte(format: ZlibFormat, byte: number): boolean {
+  return format === 'gzip' ? byte === 0x1f : byte === 0x28 || (byte & 0xf0) === 0x50;
 }
 
-const meanings: Readonly<Record<string, ObjectReadErrorCode>> = {
-  Z_BUF_ERROR: 'truncated',
-  Z_DATA_ERROR: 'corrupt',
-  Z_NEED_DICT: 'unsupported',
-};
+async function* cutFinely(source: AsyncIterable<Uint8Array>, from: number, to: number): AsyncGenerator<Uint8Array> {
+  let position = 0;
+  for await (const piece of source) {
+    let at = Math.max(0, Math.min(piece.length, from - position));
+    if (at > 0) yield piece.subarray(0, at);
+    for (; at < piece.length && position + at < to; at++) yield piece.subarray(at, at + 1);
+    if (at < piece.length) yield piece.subarray(at);
+    position += piece.length;
+  }
+}

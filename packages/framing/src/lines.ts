@@ -18,7 +18,7 @@ export class LineFramer implements Framer {
     buffer.scanned = length;
     if (buffer.isOverlong || length === 0) return;
     const last = bytes.lastIndexOf(lineFeed, length - 1);
-    if (last >= scanned) buffer.endLines(last + 1, countByte(bytes, lineFeed, scanned, last + 1));
+    if (last >= scanned) buffer.endLines(last + 1, countLines(bytes, scanned, last + 1));
   }
 
   finish(buffer: RecordBuffer, isCut: boolean): void {
@@ -91,8 +91,9 @@ function grown(ranges: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   return larger;
 }
 
-export function countByte(bytes: Uint8Array, wanted: number, from: number, to: number): number {
+/** `indexOf` is native and, from about 40 bytes a line, faster than a loop. */
+function countLines(bytes: Buffer, from: number, to: number): number {
   let count = 0;
-  for (let at = from; at < to; at++) if (bytes[at] === wanted) count++;
+  for (let at = bytes.indexOf(lineFeed, from); at >= 0 && at < to; at = bytes.indexOf(lineFeed, at + 1)) count++;
   return count;
 }

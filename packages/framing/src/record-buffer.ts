@@ -18,6 +18,8 @@ const none = -1;
  */
 export class RecordBuffer {
   bytes: Buffer<ArrayBuffer>;
+  /** Of the same bytes, for looking at several in one step. */
+  view: DataView;
   /** Bytes filled in. */
   length = 0;
   /** The framer has looked at the bytes before. Beyond `length` where it knows that it need not look. */
@@ -49,6 +51,7 @@ export class RecordBuffer {
     this.#maxCapacity = options.maxRecordBytes + 4;
     this.#startCapacity = Math.min(options.chunkBytes, options.maxRecordBytes);
     this.bytes = Buffer.allocUnsafeSlow(this.#startCapacity);
+    this.view = new DataView(this.bytes.buffer);
   }
 
   get isFull(): boolean {
@@ -190,6 +193,7 @@ export class RecordBuffer {
     const bytes = Buffer.allocUnsafeSlow(capacity);
     bytes.set(this.bytes.subarray(from, to));
     this.bytes = bytes;
+    this.view = new DataView(bytes.buffer);
     this.#shift(from);
   }
 
