@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { allOrReasons } from '../all-or-reasons.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { RunningServers } from '../stack.ts';
 import { startAwsEmulator } from './aws-emulator.ts';
@@ -7,20 +8,22 @@ import { startOpenSearch } from './opensearch-server.ts';
 /** Both servers at once; when one fails, the other does not stay behind. */
 export async function startEmbeddedServers(options: ResolvedOptions): Promise<RunningServers> {
   mkdirSync(options.workDir, { recursive: true });
-  const [opensearch, aws] = await Promise.allSettled([startOpenSearch(options), startAwsEmulator(options)]);
-  if (opensearch.status === 'rejected' || aws.status === 'rejected') {
-    if (opensearch.status === 'fulfilled') await opensearch.value.stop();
-    if (aws.status === 'fulfilled') await aws.value.server.stop();
-    throw opensearch.status === 'rejected' ? opensearch.reason : (aws as PromiseRejectedResult).reason;
-  }
-  const [opensearchUrl = ''] = opensearch.value.nodeUrls;
+  const starting = [startOpenSearch(options), startAwsEmulator(options)] as const;
+  const [opensearch, aws] = await allOrReasons(starting).catch(async (error) => {
+    await Promise.allSettled([
+      starting[0].then((server) => server.stop()),
+      starting[1].then(({ server }) => server.stop()),
+    ]);
+    throw error;
+  });
+  const [opensearchUrl = ''] = opensearch.nodeUrls;
   return {
     backend: 'embedded',
-    endpoints: { opensearchUrl, awsEndpointUrl: aws.value.url },
-    opensearch: opensearch.value,
-    awsPid: aws.value.server.pid,
+    endpoints: { opensearchUrl, awsEndpointUrl: aws.url },
+    opensearch: opensearch,
+    awsPid: aws.server.pid,
     stop: async () => {
-      await Promise.all([opensearch.value.stop(), aws.value.server.stop()]);
+      await Promise.all([opensearch.stop(), aws.server.stop()]);
     },
   };
 }

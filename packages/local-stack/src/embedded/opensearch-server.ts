@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { allOrReasons } from '../all-or-reasons.ts';
 import { StackError } from '../errors.ts';
 import { type LeashedServer, startLeashed } from '../leash.ts';
 import type { ResolvedOptions } from '../options.ts';
@@ -19,7 +20,7 @@ const graceMs = 20_000;
 /** A real OpenSearch from Maven Central's jars, one process whatever the number of nodes. */
 export async function startOpenSearch(options: ResolvedOptions): Promise<OpenSearchControl> {
   const line = openSearchLines[options.opensearchVersion];
-  const [java, jars] = await Promise.all([
+  const [java, jars] = await allOrReasons([
     findJava(line, () => options.report('java', 'started', `fetching a Java ${line.javaTo} runtime`)),
     openSearchJars(line, () => options.report('maven', 'started', `fetching OpenSearch ${line.runner}`)),
   ]);
@@ -165,6 +166,8 @@ class OpenSearchServer implements OpenSearchControl {
       `-XX:ErrorFile=${join(basePath, 'hs_err.log')}`,
       '-XX:+ExitOnOutOfMemoryError',
       '-Djava.awt.headless=true',
+      // Lucene asks the kernel for read-ahead; Java 24 and later warn of that.
+      '--enable-native-access=ALL-UNNAMED',
       `-Djava.io.tmpdir=${basePath}`,
       '-Dfile.encoding=UTF-8',
       '-cp',
