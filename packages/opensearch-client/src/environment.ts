@@ -100,7 +100,8 @@ function readAuthentication(
     data.SIEM_OPENSEARCH_AUTH ?? (data.SIEM_OPENSEARCH_USERNAME ? 'basic' : fromHost ? 'sigv4' : ('none' as const));
   if (kind === 'none') return { kind };
   if (kind === 'sigv4') {
-    const region = data.SIEM_OPENSEARCH_REGION ?? fromHost?.['region'] ?? set['AWS_REGION'] ?? set['AWS_DEFAULT_REGION'];
+    const region =
+      data.SIEM_OPENSEARCH_REGION ?? fromHost?.['region'] ?? set['AWS_REGION'] ?? set['AWS_DEFAULT_REGION'];
     if (region === undefined) {
       problems.push(
         'SIEM_OPENSEARCH_REGION is not set and neither OPENSEARCH_URL nor AWS_REGION tells the region to sign for',

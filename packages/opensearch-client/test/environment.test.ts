@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { variableNames } from '../src/environment.ts';
 import {
   describeOpenSearchConfig,
   OpenSearchConfigurationError,
   openSearchVariables,
   readOpenSearchConfig,
 } from '../src/index.ts';
-import { variableNames } from '../src/environment.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'siem-opensearch-client-'));
 afterAll(() => rmSync(folder, { recursive: true }));
