@@ -11,14 +11,14 @@
  */
 export type ObjectReadErrorCode = 'truncated' | 'corrupt' | 'bomb' | 'members' | 'nesting' | 'spool' | 'unsupported';
 
-export type BodyFormat = 'gzip' | 'bzip2' | 'zip' | 'zstd' | 'utf-16' | 'none';
+export type BodyFormat = 'gzip' | 'bzip2' | 'zip' | 'zstd' | 'utf-16' | 'parquet';
 
 /** The content of an object cannot be read to its end. What was yielded before stays valid. Trying again does not help. */
 export class ObjectReadError extends Error {
   override readonly name = 'ObjectReadError';
   readonly code: ObjectReadErrorCode;
   readonly format: BodyFormat;
-  /** Uncompressed bytes of the part that were yielded before. */
+  /** Bytes that were yielded before, uncompressed from this format. */
   readonly position: number;
   /** Name of the zip member, where there is one. */
   readonly member: string | undefined;
@@ -33,5 +33,11 @@ export class ObjectReadError extends Error {
     this.format = facts.format;
     this.position = facts.position;
     this.member = facts.member;
+  }
+
+  /** The same fault with the zip member it stands in. */
+  inMember(member: string): ObjectReadError {
+    const message = this.member === undefined ? `Zip member '${member}': ${this.message}` : this.message;
+    return new ObjectReadError(this.code, message, { ...this, member, cause: this });
   }
 }

@@ -58,13 +58,18 @@ export class ByteBudget {
     this.#left = this.#allowed;
   }
 
+  /** A bomb was met; nothing more may be read. */
+  get isSpent(): boolean {
+    return this.#left < 0;
+  }
+
   async *watch(bytes: AsyncIterable<Uint8Array>, format: BodyFormat): AsyncGenerator<Uint8Array> {
     let position = 0;
     for await (const piece of bytes) {
       if (piece.length > this.#left) {
         if (this.#left > 0) yield piece.subarray(0, this.#left);
-        position += this.#left;
-        this.#left = 0;
+        position += Math.max(0, this.#left);
+        this.#left = -1;
         throw new ObjectReadError(
           'bomb',
           `More than ${this.#allowed} uncompressed bytes, the most this object may have`,
