@@ -1,0 +1,260 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { NotificationError, readNotification, type S3ObjectReference } from './notification.ts';
+
+export interface ReceivedMessage {
+  id: string;
+  objects: S3ObjectReference[];
+  /** How often SQS has delivered it, this time included. */
+  receiveCount: number;
+  /** When SQS delivered it for the first time, epoch milliseconds. */
+  firstReceivedMs: number;
+}
+
+export interface ReceiverOptions {
+  queueUrl: string;
+  /** Long polls at the same time. */
+  receives: number;
+  maxMessages: number;
+  /** Stored bytes of the objects in work; a single larger message is taken when nothing else is in work. */
+  maxBytes: number;
+  /** Assumed for notifications that do not say. */
+  unknownObjectBytes: number;
+  visibilityTimeoutSeconds: number;
+  /**
+   * Handles a message. `done` deletes it; `retry` and a rejection give it back.
+   * The signal is aborted when the drain time is over.
+   */
+  handle(message: ReceivedMessage, signal: AbortSignal): Promise<'done' | 'retry'>;
+  /** For logs and metrics. */
+  report(event: ReceiverEvent): void;
+}
+
+export type ReceiverEvent =
+  | { kind: 'received' | 'deleted' | 'returned' | 'released'; messageId: string }
+  | { kind: 'invalid'; messageId: string; error: NotificationError }
+  | { kind: 'failed'; messageId: string; error: unknown }
+  | { kind: 'error'; action: 'receive' | 'delete' | 'extend' | 'release'; error: unknown };
+
+interface InFlight {
+  receiptHandle: string;
+  bytes: number;
+  /** Monotonic: when the message would show up again. */
+  visibleAtMs: number;
+}
+
+const waitTimeSeconds = 20;
+/** SQS hides a message for 12 hours at most, counted from its receipt. */
+const maxHiddenMs = 12 * 3_600_000;
+const deleteAttempts = 5;
+
+/**
+ * Receives messages as far as the budgets allow and keeps them hidden until they are finished.
+ *
+ * States: running -> paused (`pause`: no new messages, those in work go on) -> running (`resume`);
+ * any -> draining (`stop`: no new messages; what is not done in time is aborted and given back) -> stopped.
+ */
+export class Receiver {
+  private readonly inFlight = new Map<string, InFlight>();
+  private readonly work = new Set<Promise<void>>();
+  private readonly abortWork = new AbortController();
+  private readonly abortPolls = new AbortController();
+  private readonly polls: Promise<void>[] = [];
+  private heartbeat: NodeJS.Timeout | undefined;
+  private isPaused = false;
+  private wake: (() => void)[] = [];
+  private readonly client: SQSClient;
+  private readonly options: ReceiverOptions;
+
+  constructor(client: SQSClient, options: ReceiverOptions) {
+    this.client = client;
+    this.options = options;
+  }
+
+  get messagesInFlight(): number {
+    return this.inFlight.size;
+  }
+
+  get bytesInFlight(): number {
+    let bytes = 0;
+    for (const message of this.inFlight.values()) bytes += message.bytes;
+    return bytes;
+  }
+
+  start(): void {
+    const intervalMs = (this.options.visibilityTimeoutSeconds * 1000) / 3;
+    this.heartbeat = setInterval(() => void this.extendAll(), intervalMs);
+    for (let i = 0; i < this.options.receives; i++) this.polls.push(this.poll());
+  }
+
+  pause(): void {
+    this.isPaused = true;
+  }
+
+  resume(): void {
+    this.isPaused = false;
+    this.wakeAll();
+  }
+
+  /** Resolves when nothing is in work any more. @param drainMs time for what is in work */
+  async stop(drainMs: number): Promise<void> {
+    this.abortPolls.abort();
+    this.wakeAll();
+    const timer = setTimeout(() => this.abortWork.abort(new Error('drain time is over')), drainMs);
+    await Promise.allSettled(this.polls);
+    while (this.work.size > 0) await Promise.allSettled(this.work);
+    clearTimeout(timer);
+    clearInterval(this.heartbeat);
+  }
+
+  /** One long poll after the other. */
+  private async poll(): Promise<void> {
+    const { signal } = this.abortPolls;
+    while (!signal.aborted) {
+      if (this.isPaused || !this.hasRoom()) {
+        await new Promise<void>((resolve) => this.wake.push(resolve));
+        continue;
+      }
+      for (const message of await this.receive(signal)) this.begin(message);
+    }
+  }
+
+  private hasRoom(): boolean {
+    return this.inFlight.size < this.options.maxMessages && this.bytesInFlight < this.options.maxBytes;
+  }
+
+  private async receive(signal: AbortSignal): Promise<Message[]> {
+    const room = this.options.maxMessages - this.inFlight.size;
+    const command = new ReceiveMessageCommand({
+      QueueUrl: this.options.queueUrl,
+      MaxNumberOfMessages: Math.max(1, Math.min(10, room)),
+      WaitTimeSeconds: waitTimeSeconds,
+      VisibilityTimeout: this.options.visibilityTimeoutSeconds,
+      MessageSystemAttributeNames: ['ApproximateReceiveCount', 'ApproximateFirstReceiveTimestamp'],
+    });
+    try {
+      const { Messages = [] } = await this.client.send(command, { abortSignal: signal });
+      if (!signal.aborted && !this.isPaused) return Messages;
+      // Arrived while stopping or pausing: others shall have them at once.
+      await this.release(Messages.map((message) => ({ id: message.MessageId!, receiptHandle: message.ReceiptHandle! })));
+      return [];
+    } catch (error) {
+      if (signal.aborted) return [];
+      this.options.report({ kind: 'error', action: 'receive', error });
+      await delay(1000, undefined, { signal }).catch(() => undefined);
+      return [];
+    }
+  }
+
+  private begin(message: Message): void {
+    const id = message.MessageId!;
+    const receiptHandle = message.ReceiptHandle!;
+    this.options.report({ kind: 'received', messageId: id });
+    let objects: S3ObjectReference[];
+    try {
+      objects = readNotification(message.Body ?? '');
+    } catch (error) {
+      // Shows up again after its visibility timeout and ends in the dead-letter queue.
+      this.options.report({ kind: 'invalid', messageId: id, error: error as NotificationError });
+      return;
+    }
+    const bytes = objects.reduce((sum, object) => sum + (object.sizeBytes ?? this.options.unknownObjectBytes), 0);
+    this.inFlight.set(id, { receiptHandle, bytes, visibleAtMs: this.nextVisibleAtMs() });
+    const received: ReceivedMessage = {
+      id,
+      objects,
+      receiveCount: Number(message.Attributes?.ApproximateReceiveCount ?? 1),
+      firstReceivedMs: Number(message.Attributes?.ApproximateFirstReceiveTimestamp ?? Date.now()),
+    };
+    const work = this.process(received, receiptHandle).finally(() => {
+      this.work.delete(work);
+      this.wakeAll();
+    });
+    this.work.add(work);
+  }
+
+  private nextVisibleAtMs(): number {
+    return performance.now() + this.options.visibilityTimeoutSeconds * 1000;
+  }
+
+  private async process(message: ReceivedMessage, receiptHandle: string): Promise<void> {
+    const { signal } = this.abortWork;
+    const tooLong = AbortSignal.timeout(maxHiddenMs - 60_000);
+    let outcome: 'done' | 'retry' = 'retry';
+    try {
+      outcome = await this.options.handle(message, AbortSignal.any([signal, tooLong]));
+    } catch (error) {
+      this.options.report({ kind: 'failed', messageId: message.id, error });
+    }
+    // From here on no heartbeat: it must not hide again what is deleted or given back.
+    this.inFlight.delete(message.id);
+    if (outcome === 'done') await this.delete(message.id, receiptHandle);
+    else if (signal.aborted) await this.release([{ id: message.id, receiptHandle }]);
+    else await this.giveBack(message, receiptHandle);
+  }
+
+  private async delete(id: string, receiptHandle: string): Promise<void> {
+    const command = new DeleteMessageBatchCommand({ QueueUrl: this.options.queueUrl, Entries: [{ Id: '0', ReceiptHandle: receiptHandle }] });
+    for (let attempt = 1; attempt <= deleteAttempts; attempt++) {
+      try {
+        const { Failed = [] } = await this.client.send(command);
+        if (Failed.length === 0) {
+          this.options.report({ kind: 'deleted', messageId: id });
+          return;
+        }
+        throw new Error(`SQS refused to delete the message: ${Failed[0]!.Code}`);
+      } catch (error) {
+        // Not deleted means delivered again, which the stable ids of the documents make harmless.
+        this.options.report({ kind: 'error', action: 'delete', error });
+        await delay(200 * attempt);
+      }
+    }
+  }
+
+  /** After a failure the message waits longer each time, so that it does not spin. */
+  private async giveBack(message: ReceivedMessage, receiptHandle: string): Promise<void> {
+    const seconds = Math.min(this.options.visibilityTimeoutSeconds, 5 * 2 ** Math.min(message.receiveCount - 1, 6));
+    await this.changeVisibility([{ id: message.id, receiptHandle }], seconds, 'release');
+    this.options.report({ kind: 'returned', messageId: message.id });
+  }
+
+  private async release(messages: readonly { id: string; receiptHandle: string }[]): Promise<void> {
+    if (messages.length === 0) return;
+    await this.changeVisibility(messages, 0, 'release');
+    for (const { id } of messages) this.options.report({ kind: 'released', messageId: id });
+  }
+
+  private async extendAll(): Promise<void> {
+    const messages = [...this.inFlight].map(([id, { receiptHandle }]) => ({ id, receiptHandle }));
+    for (let i = 0; i < messages.length; i += 10) {
+      const batch = messages.slice(i, i + 10);
+      await this.changeVisibility(batch, this.options.visibilityTimeoutSeconds, 'extend');
+      for (const { id } of batch) {
+        const entry = this.inFlight.get(id);
+        if (entry !== undefined) entry.visibleAtMs = this.nextVisibleAtMs();
+      }
+    }
+  }
+
+  private async changeVisibility(messages: readonly { id: string; receiptHandle: string }[], seconds: number, action: 'extend' | 'release'): Promise<void> {
+    const Entries = messages.map(({ receiptHandle }, i) => ({ Id: String(i), ReceiptHandle: receiptHandle, VisibilityTimeout: seconds }));
+    try {
+      const { Failed = [] } = await this.client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.options.queueUrl, Entries }));
+      for (const { Code } of Failed) this.options.report({ kind: 'error', action, error: new Error(`SQS refused to ${action} the message: ${Code}`) });
+    } catch (error) {
+      this.options.report({ kind: 'error', action, error });
+    }
+  }
+
+  private wakeAll(): void {
+    const waiting = this.wake;
+    this.wake = [];
+    for (const resolve of waiting) resolve();
+  }
+}
