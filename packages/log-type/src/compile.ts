@@ -130,6 +130,7 @@ function ecsLeaves(definition: LogTypeDefinition, values: ValueCode, texts: Text
   const leaves: Leaf[] = [];
   for (const [path, mapping] of Object.entries(definition.ecs)) {
     if (fromBase.has(path) && definition.cloudProvider !== false) continue;
+    if (locatedGroup(definition, path) !== undefined) continue;
     if (!values.canHaveValue(mapping)) continue;
     if (isConstant(mapping)) {
       leaves.push(constantLeaf(path, mapping.value));
@@ -171,7 +172,23 @@ function addressLeaf(
       ? values.local(`e.enrich.clientBehindProxies(${peer}, ${values.path(forwardedFor.from)})`)
       : peer;
   const leaf: Leaf = { path, text: texts.text(value, path), always: false };
-  return definition.geoip?.includes(path.slice(0, -3)) ? { ...leaf, siblings: `${texts.ipInfo(value)}.geo` } : leaf;
+  const group = path.slice(0, -3);
+  if (definition.geoip?.includes(group) !== true) return leaf;
+  const own = Object.entries(definition.ecs).filter(([other]) => locatedGroup(definition, other) === group);
+  const found = `${texts.ipInfo(value)}.geo`;
+  if (own.length === 0) return { ...leaf, siblings: found };
+  const members = own.map(
+    ([other, mapping]) => `[${JSON.stringify(other.slice(group.length + 1))}, ${texts.mapped(mapping, other)}]`,
+  );
+  return { ...leaf, siblings: `locationText(${found}, [${members.join(', ')}])` };
+}
+
+/** The group that GeoIP describes too, for mappings such as `source.geo.city_name`; those must not be written twice. */
+function locatedGroup(definition: LogTypeDefinition, path: string): string | undefined {
+  const match = /^(.+)\.(?:geo|as)\./.exec(path)?.[1];
+  return match !== undefined && definition.geoip?.includes(match) && definition.ecs[`${match}.ip`] !== undefined
+    ? match
+    : undefined;
 }
 
 function isConstant(mapping: Mapping): mapping is { value: string | number | boolean | readonly string[] } {
@@ -214,6 +231,7 @@ function timestampCode(definition: LogTypeDefinition, values: ValueCode): string
     `if (ts === undefined) { ts = e.ingested; tags += (tags === '' ? '' : ',') + '"siem_no_timestamp"'; }`,
     `else if (isLater(ts, e.latest)) { ts = e.ingested; tags += (tags === '' ? '' : ',') + '"siem_future_timestamp"'; }`,
     'e.timestamp = ts;',
+    'e.indexTime = d === undefined || d.indexTime === undefined ? ts : d.indexTime;',
   );
   return lines.join('\n');
 }
@@ -225,13 +243,14 @@ export function isLater(timestamp: string, latest: string): boolean {
 }
 
 function idCode(definition: LogTypeDefinition): string {
+  const derived = `if (d !== undefined && d.id !== undefined) { e.id = safeId(d.id); e.idJson = quote(e.id); e.idFromContent = false; } else`;
   const content = `e.id = md5(m.envelopeId === undefined ? raw : raw + m.envelopeId); e.idJson = '"' + e.id + '"'; e.idFromContent = true;`;
   const suffix = `e.idSuffix = d === undefined || d.idSuffix === undefined ? '' : '_' + d.idSuffix;`;
-  if (definition.id === undefined) return `${content} ${suffix}`;
+  if (definition.id === undefined) return `${definition.derive === undefined ? '' : derived} { ${content} } ${suffix}`;
   const own = `at(r, ${JSON.stringify(definition.id.from.split('.'))})`;
   const lines = [
     `const ownId = ${own};`,
-    `if (missing(ownId)) { ${content} } else { e.id = safeId(ownId); e.idJson = quote(e.id); e.idFromContent = false; }`,
+    `${definition.derive === undefined ? '' : derived} if (missing(ownId)) { ${content} } else { e.id = safeId(ownId); e.idJson = quote(e.id); e.idFromContent = false; }`,
     suffix,
   ];
   if (definition.id.suffix !== undefined) {

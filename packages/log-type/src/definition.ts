@@ -33,8 +33,8 @@ export interface LogTypeDefinition {
   id?: { from: string; suffix?: string };
   /**
    * What the declarative part cannot say. Runs before the mapping; may change the raw record of a JSON format; what it
-   * returns is read by mappings as `$name`. Keys `index`, `logType`, `timestamp` and `idSuffix` override what the
-   * definition says.
+   * returns is read by mappings as `$name`. Keys `index`, `logType`, `timestamp`, `indexTime` (the time that names the
+   * index, where it is not the timestamp), `id` and `idSuffix` override what the definition says.
    */
   derive?: (record: RawRecord, context: DeriveContext) => Derived | undefined;
   /** ECS (or own) field -> where its value comes from. */
@@ -66,6 +66,10 @@ export interface RecordMeta {
   envelopeTime?: string | number;
   accountId?: string;
   region?: string;
+  /** EventBridge's name for the kind of event. */
+  detailType?: string;
+  /** The record was cut off by its sender; what was open in its JSON has been closed. */
+  truncated?: true;
   /** Fields an envelope adds to the document, e.g. FireLens' container metadata. */
   fields?: Record<string, unknown>;
 }
@@ -138,7 +142,18 @@ export interface ContentSignature {
   score?: number;
 }
 
-export type Format = ColumnsFormat | TextFormat | JsonFormat | MultilineFormat | OtherFormat;
+export type Format =
+  | ColumnsFormat
+  | TextFormat
+  | JsonFormat
+  | MultilineFormat
+  | XmlFormat
+  | WindowsEventFormat
+  | CefFormat
+  | LeefFormat
+  | KeyValueFormat
+  | SyslogFormat
+  | ParquetFormat;
 
 /** Values separated by one character, optionally quoted: VPC Flow Logs, ELB and S3 access logs, CSV, TSV. */
 export interface ColumnsFormat {
@@ -186,13 +201,48 @@ export interface MultilineFormat {
   keepUnmatched?: boolean;
 }
 
-export interface OtherFormat {
-  kind: 'xml' | 'winevtxml' | 'cef' | 'leef' | 'keyvalue' | 'syslog' | 'parquet';
-  /** For `xml`: name of the element that is a record. */
-  element?: string;
-  /** For `keyvalue`: separator of pairs and of key and value. */
+/** Attributes and child elements are members, repeated elements arrays, text beside members `#text`. */
+export interface XmlFormat {
+  kind: 'xml';
+  /** Name of the element that is a record, e.g. `Event`. */
+  element: string;
+}
+
+/** Windows events as XML `<Event>` elements; `EventData` becomes an object of named values. */
+export interface WindowsEventFormat {
+  kind: 'winevtxml';
+}
+
+/** ArcSight Common Event Format; fields are `cef_version`, `cef_name` ..., and the extension's keys or labels. */
+export interface CefFormat {
+  kind: 'cef';
+}
+
+/** IBM Log Event Extended Format; fields are `leef_version`, `leef_event_id` ..., and the attributes' keys. */
+export interface LeefFormat {
+  kind: 'leef';
+}
+
+/** `key=value` pairs; values may stand in double quotes. */
+export interface KeyValueFormat {
+  kind: 'keyvalue';
+  /** Default: a space. */
   pairSeparator?: string;
+  /** Default: `=`. */
   valueSeparator?: string;
+}
+
+/**
+ * Syslog lines of RFC 3164 and RFC 5424: `priority`, `facility`, `severity`, `timestamp`, `hostname`, `app_name`,
+ * `proc_id`, `msg_id`, `structured_data`, `message`.
+ */
+export interface SyslogFormat {
+  kind: 'syslog';
+}
+
+/** Rows are records, by the column's names. */
+export interface ParquetFormat {
+  kind: 'parquet';
 }
 
 /** Types-only helper that gives definitions completion and checks. */

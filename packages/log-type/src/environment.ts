@@ -16,6 +16,8 @@ export interface ChunkEnvironment extends DeriveContext {
 
   /** Set by the compiled function for the document it has just rendered. */
   timestamp: string;
+  /** Time that names the index; nearly always `timestamp`. */
+  indexTime: string;
   index: string;
   /** Value of `@id`; `_id` adds the suffix, if any. */
   id: string;

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { isIP } from 'node:net';
+import { mergeInto } from './merge.ts';
 
 /**
  * Helpers that compiled functions call. They work on values and JSON text; an empty string stands for "no value", so
@@ -191,4 +192,27 @@ export function at(value: unknown, path: readonly string[]): unknown {
     current = (current as Record<string, unknown>)[step];
   }
   return current;
+}
+
+/**
+ * What GeoIP found with what the source itself says about the place; GeoIP wins.
+ * @param found JSON members, each led by a comma
+ * @param own dotted paths and their JSON text
+ */
+export function locationText(found: string, own: readonly (readonly [path: string, text: string])[]): string {
+  const stated: Record<string, unknown> = {};
+  for (const [path, text] of own) {
+    if (text === '') continue;
+    const steps = path.split('.');
+    const name = steps.pop()!;
+    let owner = stated;
+    for (const step of steps) {
+      owner[step] ??= {};
+      owner = owner[step] as Record<string, unknown>;
+    }
+    owner[name] = JSON.parse(text);
+  }
+  if (Object.keys(stated).length === 0) return found;
+  const merged = mergeInto(stated, JSON.parse(`{${found.slice(1)}}`) as Record<string, unknown>);
+  return `,${JSON.stringify(merged).slice(1, -1)}`;
 }

@@ -26,6 +26,7 @@ export function chunkEnvironment(options: {
     enrich,
     tags: '',
     timestamp: '',
+    indexTime: '',
     index: '',
     meta: {},
     raw: '',

@@ -1,53 +1,83 @@
-import { md5, type RecordMeta } from '@siem/log-type';
+import { md5, type RawRecord, type RecordMeta } from '@siem/log-type';
 
-/** A record's text and what its envelopes said about it. */
-export interface UnwrappedRecord {
-  raw: string;
+/** What stood in an envelope: text or a JSON value, which may be an envelope again, and what the envelope said about it. */
+export interface EnvelopeContent {
+  content: unknown;
   meta: RecordMeta;
 }
 
-interface CloudWatchLogsData {
-  messageType: string;
-  owner?: string;
-  logGroup?: string;
-  logStream?: string;
-  logEvents?: { id?: string; timestamp?: number; message?: unknown }[];
-}
+/** Envelopes around envelopes that are opened; more is an attack. */
+export const maxEnvelopes = 8;
 
 /**
- * CloudWatch Logs subscription data: one JSON value with many log events.
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
- * @returns undefined when the text is no such value; none for control messages
+ * Takes one envelope off: EventBridge, SNS or CloudWatch Logs.
+ * @returns undefined when the value is no envelope; none for control messages
  */
-export function unwrapCloudWatchLogs(text: string): UnwrappedRecord[] | undefined {
-  const data = JSON.parse(text) as CloudWatchLogsData;
-  if (data === null || typeof data !== 'object' || typeof data.messageType !== 'string') return undefined;
-  if (data.messageType !== 'DATA_MESSAGE') return [];
-  const { owner: accountId, logGroup, logStream } = data;
-  return (data.logEvents ?? []).map((event) => {
-    const raw = typeof event.message === 'string' ? event.message : JSON.stringify(event.message ?? '');
-    const meta: RecordMeta = { envelopeId: event.id ?? md5(raw) };
-    if (event.timestamp !== undefined) meta.envelopeTime = event.timestamp;
-    if (accountId !== undefined) meta.accountId = accountId;
-    if (logGroup !== undefined) meta.logGroup = logGroup;
-    if (logStream !== undefined) meta.logStream = logStream;
-    return { raw, meta };
-  });
+export function openEnvelope(value: RawRecord): EnvelopeContent[] | undefined {
+  if ('detail-type' in value) return openEventBridge(value);
+  if ('TopicArn' in value && 'Type' in value) return openSns(value);
+  if ('messageType' in value && 'logEvents' in value) return openCloudWatchLogs(value);
+  return undefined;
 }
 
 /**
  * EventBridge event: the record is its `detail`.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
  */
-export function eventBridgeMeta(value: Record<string, unknown>): RecordMeta | undefined {
-  if (!('detail-type' in value) || !('resources' in value)) return undefined;
-  if (typeof value['detail'] !== 'object' || value['detail'] === null) return undefined;
-  const text = (name: string) => (typeof value[name] === 'string' ? value[name] : undefined);
+function openEventBridge(value: RawRecord): EnvelopeContent[] | undefined {
+  const { detail } = value;
+  if (typeof detail !== 'object' || detail === null || !('source' in value || 'resources' in value)) return undefined;
   const meta: RecordMeta = {};
-  const [id, time, account, region] = [text('id'), text('time'), text('account'), text('region')];
-  if (id !== undefined) meta.envelopeId = id;
-  if (time !== undefined) meta.envelopeTime = time;
-  if (account !== undefined) meta.accountId = account;
-  if (region !== undefined) meta.region = region;
-  return meta;
+  const { id, time, account, region } = value;
+  if (isText(id)) meta.envelopeId = id;
+  if (isText(time)) meta.envelopeTime = time;
+  if (isText(account)) meta.accountId = account;
+  if (isText(region)) meta.region = region;
+  const detailType = value['detail-type'];
+  if (isText(detailType)) meta.detailType = detailType;
+  return [{ content: detail, meta }];
+}
+
+/**
+ * SNS message as a subscriber gets it: the record is its `Message`. Confirmations of subscriptions hold none.
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
+ */
+function openSns(value: RawRecord): EnvelopeContent[] | undefined {
+  const { Type: type, Message: message, MessageId: id, Timestamp: time } = value;
+  if (type === 'SubscriptionConfirmation' || type === 'UnsubscribeConfirmation') return [];
+  if (type !== 'Notification' || (typeof message !== 'string' && !isObject(message))) return undefined;
+  const meta: RecordMeta = {};
+  if (isText(id)) meta.envelopeId = id;
+  if (isText(time)) meta.envelopeTime = time;
+  return [{ content: message, meta }];
+}
+
+/**
+ * CloudWatch Logs subscription data: one JSON value with many log events.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
+ */
+function openCloudWatchLogs(value: RawRecord): EnvelopeContent[] | undefined {
+  const { messageType, owner, logGroup, logStream, logEvents } = value;
+  if (messageType === 'CONTROL_MESSAGE') return [];
+  if (messageType !== 'DATA_MESSAGE' || !Array.isArray(logEvents)) return undefined;
+  const shared: RecordMeta = {};
+  if (isText(owner)) shared.accountId = owner;
+  if (isText(logGroup)) shared.logGroup = logGroup;
+  if (isText(logStream)) shared.logStream = logStream;
+  return logEvents.filter(isObject).map((event) => {
+    const content: unknown = event['message'] ?? '';
+    const id = isText(event['id']) ? event['id'] : md5(typeof content === 'string' ? content : JSON.stringify(content));
+    const meta: RecordMeta = { ...shared, envelopeId: id };
+    const time: unknown = event['timestamp'];
+    if (typeof time === 'number' || isText(time)) meta.envelopeTime = time;
+    return { content, meta };
+  });
+}
+
+function isObject(value: unknown): value is RawRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
 }

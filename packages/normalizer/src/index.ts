@@ -8,6 +8,6 @@ export {
   normalizeChunk,
   type RecordFailure,
 } from './normalize-chunk.ts';
-export type { RenderedChunk } from './output.ts';
-export { type NormalizeTask, Normalizer, type NormalizerOptions } from './normalizer.ts';
+export { Normalizer, type NormalizerOptions, type NormalizeTask } from './normalizer.ts';
 export { numberOccurrences, Occurrences } from './occurrences.ts';
+export type { RenderedChunk } from './output.ts';

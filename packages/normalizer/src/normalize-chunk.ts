@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import {
+  at,
   type ChunkEnvironment,
   compileMapping,
   type LogTypeDefinition,
@@ -10,10 +11,11 @@ import {
   type RenderFunction,
 } from '@siem/log-type';
 import type { RecordParser } from './columns.ts';
-import { eventBridgeMeta, unwrapCloudWatchLogs } from './envelope.ts';
+import { maxEnvelopes, openEnvelope } from './envelope.ts';
 import type { IndexNamer } from './index-name.ts';
 import { DocumentOutput, type RenderedChunk } from './output.ts';
 import { createParser, jsonParser, parseExactJson } from './parser.ts';
+import { repairJson } from './repair-json.ts';
 import { renderUnparsed } from './unparsed.ts';
 
 /** Records as the framer cut them; see @siem/framing. */
@@ -69,6 +71,8 @@ export class CompiledLogType {
 
 const noMeta: RecordMeta = Object.freeze({});
 const expectedGrowth = 12;
+const brace = 0x7b;
+const bracket = 0x5b;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what has to be escaped
 const needsEscapeInLines = /["\\\u0000-\u0009\u000b-\u001f\ud800-\udfff]/;
@@ -155,19 +159,8 @@ class ChunkRun {
 
   /** One frame: a record, or an envelope with several. */
   frame(text: string): void {
-    if (this.chunk.envelope === undefined) {
-      this.record(text, noMeta);
-      return;
-    }
-    let records: ReturnType<typeof unwrapCloudWatchLogs>;
-    try {
-      records = unwrapCloudWatchLogs(text);
-    } catch (error) {
-      this.fail(text, 'invalid_json', `CloudWatch Logs envelope: ${(error as Error).message}`);
-      return;
-    }
-    if (records === undefined) this.record(text, noMeta);
-    else for (const { raw, meta } of records) this.record(raw, meta);
+    if (this.chunk.envelope !== undefined && !this.isJson) this.envelope(text, noMeta, 0);
+    else this.record(text, noMeta, 0);
   }
 
   finish(): NormalizedChunk {
@@ -180,7 +173,8 @@ class ChunkRun {
     };
   }
 
-  private record(text: string, meta: RecordMeta): void {
+  /** @param depth envelopes taken off so far */
+  private record(text: string, meta: RecordMeta, depth: number): void {
     const raw = trimmed(text);
     if (raw === '') return;
     if (this.ignore?.test(raw) === true) {
@@ -188,7 +182,8 @@ class ChunkRun {
       this.excluded['not_a_record'] = (this.excluded['not_a_record'] ?? 0) + 1;
       return;
     }
-    if (this.isJson) this.jsonRecord(raw, meta);
+    if (this.isJson) this.jsonRecord(raw, meta, depth);
+    else if (depth > 0 && raw.charCodeAt(0) === brace) this.envelope(raw, meta, depth);
     else this.flatRecord(raw, meta);
   }
 
@@ -199,27 +194,82 @@ class ChunkRun {
       this.unparsed(raw, meta, 'no_pattern_matched', `not of the format of log type ${this.logType.definition.name}`);
   }
 
-  private jsonRecord(raw: string, meta: RecordMeta): void {
+  /** Text that is an envelope around records of a format other than JSON, or a record that looks like one. */
+  private envelope(text: string, meta: RecordMeta, depth: number): void {
+    let contents: ReturnType<typeof openEnvelope>;
+    try {
+      const value = jsonParser.parse(text);
+      contents = value === undefined || depth >= maxEnvelopes ? undefined : openEnvelope(value);
+    } catch (error) {
+      if (depth === 0) {
+        this.fail(text, 'invalid_json', `CloudWatch Logs envelope: ${withoutContent(error)}`);
+        return;
+      }
+    }
+    if (contents === undefined) this.flatRecord(trimmed(text), meta);
+    else for (const inner of contents) this.content(inner.content, { ...meta, ...inner.meta }, depth + 1);
+  }
+
+  private content(content: unknown, meta: RecordMeta, depth: number): void {
+    if (typeof content !== 'object' || content === null) this.record(String(content ?? ''), meta, depth);
+    else if (!this.isJson) this.record(JSON.stringify(content), meta, depth);
+    else if (Array.isArray(content)) for (const item of content) this.content(item, meta, depth);
+    else this.jsonValue(content as RawRecord, undefined, meta, depth);
+  }
+
+  private jsonRecord(raw: string, meta: RecordMeta, depth: number): void {
     let record: RawRecord | undefined;
     try {
       record = this.chunk.bigNumbers === true ? parseExactJson(raw) : this.logType.parser.parse(raw);
     } catch (error) {
-      this.unparsed(raw, meta, 'invalid_json', (error as Error).message.replace(/".*"/s, '…'));
+      this.brokenJson(raw, meta, depth, withoutContent(error));
       return;
     }
-    if (record === undefined) {
-      this.unparsed(raw, meta, 'not_an_object', 'the JSON value is no object');
-      return;
-    }
-    const eventBridge = eventBridgeMeta(record);
-    if (eventBridge === undefined) this.document(record, raw, meta);
-    else this.eventBridgeDetail(record['detail'] as RawRecord, { ...meta, ...eventBridge });
+    if (record !== undefined) this.jsonValue(record, raw, meta, depth);
+    else if (depth > 0 && raw.charCodeAt(0) === bracket) this.content(JSON.parse(raw), meta, depth);
+    else this.unparsed(raw, meta, 'not_an_object', 'the JSON value is no object');
   }
 
-  private eventBridgeDetail(detail: RawRecord, meta: RecordMeta): void {
+  /** Senders cut records at a size limit and write escapes that JSON does not know. What is left has its fields. */
+  private brokenJson(raw: string, meta: RecordMeta, depth: number, reason: string): void {
+    const repaired = repairJson(raw);
+    const { value } = repaired ?? {};
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    if (repaired === undefined || !isObject || (repaired.truncated && meta.envelopeId === undefined)) {
+      this.unparsed(raw, meta, 'invalid_json', reason);
+      return;
+    }
+    const { environment } = this;
+    const { tags } = environment;
+    environment.tags = `${tags === '' ? '' : `${tags},`}"${repaired.truncated ? 'siem_truncated' : 'siem_repaired'}"`;
+    this.jsonValue(value as RawRecord, raw, repaired.truncated ? { ...meta, truncated: true } : meta, depth);
+    environment.tags = tags;
+  }
+
+  /** @param raw undefined where the record has no text of its own, since it stood inside an envelope's JSON */
+  private jsonValue(value: RawRecord, raw: string | undefined, meta: RecordMeta, depth: number): void {
+    const contents = depth < maxEnvelopes ? openEnvelope(value) : undefined;
+    if (contents !== undefined) {
+      for (const inner of contents) this.content(inner.content, { ...meta, ...inner.meta }, depth + 1);
+      return;
+    }
+    const records = depth > 0 ? this.innerRecords(value) : undefined;
+    if (records === undefined) {
+      this.document(value, raw ?? JSON.stringify(value), meta);
+      return;
+    }
+    for (const record of records) {
+      if (typeof record === 'object' && record !== null) this.document(record, JSON.stringify(record), meta);
+      else this.unparsed(JSON.stringify(record), meta, 'not_an_object', 'the JSON value is no object');
+    }
+  }
+
+  /** The framer takes records out of the array that holds them, but not inside an envelope. */
+  private innerRecords(value: RawRecord): readonly RawRecord[] | undefined {
     const { format } = this.logType.definition;
-    const inner = format.kind === 'json' && format.records !== undefined ? detail[format.records] : undefined;
-    for (const record of Array.isArray(inner) ? inner : [detail]) this.document(record, JSON.stringify(record), meta);
+    if (format.kind !== 'json' || format.records === undefined) return undefined;
+    const records = at(value, format.records.split('.'));
+    return Array.isArray(records) ? records : undefined;
   }
 
   private document(record: RawRecord, raw: string, meta: RecordMeta): void {
@@ -245,7 +295,7 @@ class ChunkRun {
   private add(source: string): void {
     const e = this.environment;
     this.read++;
-    const index = this.namer.name(e.index, e.timestamp, e.ingested);
+    const index = this.namer.name(e.index, e.indexTime, e.ingested);
     if (index !== this.lastIndex) {
       this.lastIndex = index;
       this.actionStart = `{"create":{"_index":${quote(index)},"_id":`;
@@ -274,6 +324,11 @@ function* ranges(chunk: ChunkRecords, bytes: Buffer): Generator<[number, number]
     yield [start, end];
     start = end + 1;
   }
+}
+
+/** Messages of JSON.parse quote the text that they stumble over. */
+function withoutContent(error: unknown): string {
+  return (error as Error).message.replace(/".*"/s, '…');
 }
 
 function trimmed(text: string): string {

@@ -36,7 +36,8 @@ export class Occurrences {
     if (this.entries >= maxExactEntries) {
       this.filter = new Uint32Array(filterBits / 32);
       for (const known of this.keys) {
-        if (known !== 0) addToFilter(this.filter, Math.floor((known - 1) / 0x100000), ((known - 1) % 0x100000) * 0x1000);
+        if (known !== 0)
+          addToFilter(this.filter, Math.floor((known - 1) / 0x100000), ((known - 1) % 0x100000) * 0x1000);
       }
       this.keys = new Float64Array(0);
       return addToFilter(this.filter, high, low);

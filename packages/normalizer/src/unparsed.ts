@@ -24,6 +24,7 @@ export function renderUnparsed(
 ): string {
   const time = iso8601(meta.envelopeTime, environment.nowMs) ?? parseEpoch(meta.envelopeTime) ?? environment.keyTime;
   environment.timestamp = time ?? environment.ingested;
+  environment.indexTime = environment.timestamp;
   environment.index = definition.index;
   environment.id = md5(`${raw}${environment.key}${meta.envelopeId ?? ''}`);
   environment.idJson = quote(environment.id);
