@@ -56,7 +56,23 @@ function installTools(quiet) {
   mkdirSync(toolsFolder, { recursive: true });
   writeFileSync(join(toolsFolder, 'package.json'), '{"private":true}\n');
   run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', ...wanted.split(' ')], toolsFolder, process.env);
+  ensureNodeStarts(quiet);
   writeFileSync(stamp, wanted);
+}
+
+/** Node.js 26 needs libatomic, which a minimal Debian lacks. */
+function ensureNodeStarts(quiet) {
+  const node = join(toolsFolder, 'node_modules', nodePackage(), 'bin', 'node');
+  const probe = spawnSync(node, ['--version'], { encoding: 'utf8' });
+  if (probe.status === 0) return;
+  const isRoot = process.getuid?.() === 0;
+  if (/libatomic/.test(probe.stderr ?? '') && isRoot && spawnSync('apt-get', ['--version']).status === 0) {
+    say(quiet, 'Installing libatomic1 (apt-get) ...');
+    run('apt-get', ['update', '-qq'], repositoryRoot, process.env);
+    run('apt-get', ['install', '-y', '-qq', 'libatomic1'], repositoryRoot, process.env);
+    if (spawnSync(node, ['--version']).status === 0) return;
+  }
+  throw new Error(`The pinned Node.js does not start: ${(probe.stderr ?? probe.error?.message ?? '').trim()}\nOn Debian: apt-get install libatomic1`);
 }
 
 function installWorkspace(quiet) {

@@ -21,7 +21,7 @@ export class NormalizePool {
   run(task: NormalizeTask): Promise<NormalizedChunk> {
     const transferList = [task.bytes.buffer as ArrayBuffer];
     if (task.ranges !== undefined) transferList.push(task.ranges.buffer as ArrayBuffer);
-    return this.piscina.run(task, { transferList });
+    return this.piscina.run(task, { transferList: transferList as never });
   }
 
   async close(): Promise<void> {

@@ -1,10 +1,10 @@
-import type { BulkIndexer } from '@siem/bulk-indexer';
+import type { BulkIndexer } from './interim/bulk-indexer.ts';
 import { DeadLetterWriter } from '@siem/dead-letters';
 import { ObjectReadError, type ReadLimits } from '@siem/decompression';
 import type { LogTypeDefinition, LogTypes } from '@siem/log-type';
 import type { Metrics } from '@siem/metrics';
 import { Ledger, type LoadDeps, loadObject } from '@siem/object-loader';
-import { ObjectStoreError, s3Source } from '@siem/object-store';
+import { ObjectStoreError, s3Source } from './interim/object-store.ts';
 import type { ReceivedMessage, S3ObjectReference } from '@siem/queue';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Logger } from 'pino';

@@ -1,0 +1,118 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { BulkIndexer } from './interim/bulk-indexer.ts';
+import { LogTypes } from '@siem/log-type';
+import { loadBuiltInLogTypes } from '@siem/log-types';
+import { EmfReporter, Metrics } from '@siem/metrics';
+import { createOpenSearchClient } from '@siem/opensearch-client';
+import { Receiver, type ReceiverEvent } from '@siem/queue';
+import type { Logger } from 'pino';
+import type { WorkerConfig } from './config.ts';
+import { startHttpServer } from './http-server.ts';
+import { NormalizePool } from './normalize-pool.ts';
+import { handleMessage, type PipelineDeps } from './pipeline.ts';
+import { checkReadiness } from './readiness.ts';
+import { Slots } from './slots.ts';
+import { threadOptions } from './thread-options.ts';
+import { userAgent, workerVersion } from './version.ts';
+
+export interface RunningWorker {
+  /** Of /healthz, /readyz, /metrics. */
+  httpPort: number;
+  metrics: Metrics;
+  /** Stops receiving, finishes what is in work within the drain time, closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Builds the worker's parts, connects them and begins to receive. */
+export async function startWorker(config: WorkerConfig, logger: Logger): Promise<RunningWorker> {
+  const metrics = new Metrics();
+  const s3 = new S3Client({ forcePathStyle: true, customUserAgent: userAgent });
+  const sqs = new SQSClient({ customUserAgent: userAgent });
+  const opensearch = createOpenSearchClient(config.opensearch);
+  const pool = new NormalizePool(config.SIEM_THREADS, config.SIEM_THREAD_MEMORY_MIB, threadOptions(config));
+  const bulkIndexer = new BulkIndexer(opensearch);
+  const deps: PipelineDeps = {
+    s3,
+    logTypes: new LogTypes(await loadBuiltInLogTypes()),
+    pool,
+    bulkIndexer,
+    chunkSlots: new Slots(config.SIEM_CHUNKS_IN_FLIGHT),
+    metrics,
+    logger,
+    settings: {
+      deadLetterBucket: config.SIEM_DEAD_LETTER_BUCKET,
+      parserVersion: workerVersion,
+      chunksPerObject: config.SIEM_CHUNKS_PER_OBJECT,
+      chunkBytes: config.SIEM_CHUNK_BYTES,
+      maxRecordBytes: config.SIEM_MAX_RECORD_BYTES,
+      readLimits: {
+        maxUncompressedBytes: config.SIEM_MAX_UNCOMPRESSED_BYTES,
+        maxRatio: config.SIEM_MAX_COMPRESSION_RATIO,
+      },
+    },
+  };
+  const receiver = new Receiver(sqs, {
+    queueUrl: config.SIEM_QUEUE_URL,
+    receives: config.SIEM_RECEIVES,
+    maxMessages: config.SIEM_MESSAGES_IN_FLIGHT,
+    maxBytes: config.SIEM_BYTES_IN_FLIGHT,
+    unknownObjectBytes: unknownObjectBytes,
+    visibilityTimeoutSeconds: config.SIEM_VISIBILITY_TIMEOUT_SECONDS,
+    handle: (message, signal) => handleMessage(message, signal, deps),
+    report: (event) => reportReceiver(event, metrics, logger),
+  });
+  const http = await startHttpServer(config.SIEM_HTTP_HOST, config.SIEM_HTTP_PORT, metrics, {
+    unready: () => checkReadiness({ sqs, queueUrl: config.SIEM_QUEUE_URL, opensearch }),
+  });
+  const emf = config.SIEM_EMF ? startEmf(metrics, config.SIEM_EMF_INTERVAL_SECONDS * 1000) : undefined;
+  const gauges = setInterval(() => {
+    metrics.messagesInFlight.set(receiver.messagesInFlight);
+    metrics.bytesInFlight.set(receiver.bytesInFlight);
+  }, gaugeIntervalMs);
+  receiver.start();
+  logger.info({ event: 'worker_started', version: workerVersion, httpPort: http.port, threads: config.SIEM_THREADS }, 'worker started');
+  return {
+    httpPort: http.port,
+    metrics,
+    async stop() {
+      await receiver.stop(config.SIEM_DRAIN_SECONDS * 1000);
+      clearInterval(gauges);
+      await emf?.stop();
+      await http.close();
+      await pool.close();
+      await opensearch.close();
+      s3.destroy();
+      sqs.destroy();
+      logger.info({ event: 'worker_stopped' }, 'worker stopped');
+    },
+  };
+}
+
+const unknownObjectBytes = 16 * 1024 * 1024;
+const gaugeIntervalMs = 5_000;
+
+function reportReceiver(event: ReceiverEvent, metrics: Metrics, logger: Logger): void {
+  switch (event.kind) {
+    case 'error':
+      metrics.errors.inc({ stage: 'receiving', code: `sqs_${event.action}` });
+      logger.warn({ event: 'sqs_error', action: event.action, reason: (event.error as Error).message }, 'SQS request failed');
+      return;
+    case 'invalid':
+    case 'failed':
+      logger.error({ event: `message_${event.kind}`, messageId: event.messageId, reason: (event.error as Error).message }, 'message not handled');
+      break;
+  }
+  metrics.messages.inc({ outcome: event.kind });
+}
+
+function startEmf(metrics: Metrics, intervalMs: number): { stop(): Promise<void> } {
+  const reporter = new EmfReporter(metrics.registry, 'SIEM', (line) => process.stdout.write(`${line}\n`));
+  const timer = setInterval(() => void reporter.report(Date.now()), intervalMs);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await reporter.report(Date.now());
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { offsetMinutes, type WorkerConfig } from './config.ts';
+import type { ThreadOptions } from './normalize-thread.ts';
+
+/** The part of the configuration that the threads need. */
+export function threadOptions(config: WorkerConfig): ThreadOptions {
+  const proxies = config.SIEM_TRUSTED_PROXIES?.split(',').map((network) => network.trim());
+  return {
+    enrichment: {
+      ...(config.SIEM_GEOIP_DIR === undefined ? {} : { geoipDirectory: config.SIEM_GEOIP_DIR }),
+      ...(proxies === undefined ? {} : { trustedProxies: proxies }),
+    },
+    normalizer: {
+      naming: {
+        rotation: config.SIEM_INDEX_ROTATION,
+        time: config.SIEM_INDEX_TIME,
+        zoneOffsetMinutes: offsetMinutes(config.SIEM_INDEX_ZONE),
+        ...(config.SIEM_INDEX_SUFFIX === undefined ? {} : { suffix: config.SIEM_INDEX_SUFFIX }),
+      },
+      maxFutureMs: config.SIEM_MAX_FUTURE_SECONDS * 1000,
+    },
+  };
+}
