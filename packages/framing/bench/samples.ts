@@ -42,7 +42,9 @@ export function cloudTrailRecord(index: number): Record<string, unknown> {
     requestID: `00000000-1111-2222-3333-${String(index).padStart(12, '0')}`,
     eventID: `44444444-5555-6666-7777-${String(index).padStart(12, '0')}`,
     readOnly: true,
-    resources: [{ accountId: account, type: 'AWS::EC2::Instance', ARN: `arn:aws:ec2:eu-central-1:${account}:instance/*` }],
+    resources: [
+      { accountId: account, type: 'AWS::EC2::Instance', ARN: `arn:aws:ec2:eu-central-1:${account}:instance/*` },
+    ],
     eventType: 'AwsApiCall',
     managementEvent: true,
     recipientAccountId: account,
@@ -56,15 +58,20 @@ export function cloudTrailRecord(index: number): Record<string, unknown> {
 }
 
 export function cloudTrailNdjson(records: number): Buffer {
-  return Buffer.from(Array.from({ length: records }, (_, index) => `${JSON.stringify(cloudTrailRecord(index))}\n`).join(''));
+  return Buffer.from(
+    Array.from({ length: records }, (_, index) => `${JSON.stringify(cloudTrailRecord(index))}\n`).join(''),
+  );
 }
 
 export function cloudTrailFile(records: number): Buffer {
-  return Buffer.from(JSON.stringify({ Records: Array.from({ length: records }, (_, index) => cloudTrailRecord(index)) }));
+  return Buffer.from(
+    JSON.stringify({ Records: Array.from({ length: records }, (_, index) => cloudTrailRecord(index)) }),
+  );
 }
 
 export function vpcFlowLines(lines: number): Buffer {
-  const header = 'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status\n';
+  const header =
+    'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status\n';
   const line = (index: number) =>
     `2 123456789012 eni-0a1b2c3d${index % 10} 10.0.${index % 256}.${(index * 7) % 256} 198.51.100.${(index * 13) % 256} ` +
     `${1024 + (index % 60_000)} 443 6 ${1 + (index % 50)} ${400 + ((index * 31) % 90_000)} ${1_700_000_000 + index} ${1_700_000_060 + index} ACCEPT OK\n`;

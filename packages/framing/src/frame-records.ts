@@ -1,6 +1,7 @@
 import { type BodyPart, ObjectReadError } from '@siem/decompression';
 import type { Format } from '@siem/log-type';
 import type { Framer } from './framer.ts';
+import { HeaderDetector } from './header.ts';
 import { JsonFramer } from './json.ts';
 import { LineFramer } from './lines.ts';
 import { RecordBuffer } from './record-buffer.ts';
@@ -22,6 +23,7 @@ export async function* frameRecords(
 
 function framerFor(format: Format, options: FrameOptions): Framer {
   if (format.kind === 'json') return new JsonFramer(options, format.records);
+  if (format.kind === 'columns') return new LineFramer(HeaderDetector.for(format));
   return new LineFramer();
 }
 

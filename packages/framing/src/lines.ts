@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Framer } from './framer.ts';
+import { type HeaderDetector, type LineKind, lineText } from './header.ts';
 import type { RecordBuffer } from './record-buffer.ts';
 
 const lineFeed = 0x0a;
@@ -7,26 +8,58 @@ const carriageReturn = 0x0d;
 const space = 0x20;
 
 /**
- * Every line is a record. Chunks are cut behind a line feed and threads split them, so nothing is looked at byte by byte
- * here except to count lines. A lone carriage return separates nothing.
+ * Every line is a record, unless it is a header or a comment. Chunks are cut behind a line feed and threads split them,
+ * so without headers nothing is looked at here except to count lines. A lone carriage return separates nothing.
  */
 export class LineFramer implements Framer {
+  readonly #detector: HeaderDetector | undefined;
+
+  constructor(detector?: HeaderDetector) {
+    this.#detector = detector;
+  }
+
   scan(buffer: RecordBuffer): void {
     if (!buffer.isOpen) buffer.begin(buffer.scanned);
-    while (skipOverlongLine(buffer)) buffer.begin(0);
-    const { bytes, length, scanned } = buffer;
-    buffer.scanned = length;
-    if (buffer.isOverlong || length === 0) return;
-    const last = bytes.lastIndexOf(lineFeed, length - 1);
-    if (last >= scanned) buffer.endLines(last + 1, countLines(bytes, scanned, last + 1));
+    while (skipOverlongLine(buffer));
+    if (buffer.isOverlong || buffer.length === 0) buffer.scanned = buffer.length;
+    else if (this.#detector) this.#judgeLines(buffer, this.#detector);
+    else takeLines(buffer);
   }
 
   finish(buffer: RecordBuffer, isCut: boolean): void {
     if (!buffer.isOpen || (!buffer.isOverlong && buffer.openOffset >= buffer.length)) return;
     if (isCut) buffer.problem('truncated', buffer.length, 'is cut off');
     else if (isTooLong(buffer, buffer.length)) endOverlongLine(buffer, buffer.length);
+    else if (this.#detector && this.#judge(buffer, this.#detector, buffer.length) !== 'record') return;
     else buffer.endLines(buffer.length, 1);
   }
+
+  #judgeLines(buffer: RecordBuffer, detector: HeaderDetector): void {
+    let end = buffer.bytes.indexOf(lineFeed, buffer.scanned);
+    while (end >= 0 && end < buffer.length) {
+      if (this.#judge(buffer, detector, end) === 'record') buffer.endLines(end + 1, 1);
+      end = buffer.bytes.indexOf(lineFeed, buffer.openOffset);
+    }
+    buffer.scanned = buffer.length;
+  }
+
+  /** The line from openOffset on. One that is no record is done with. */
+  #judge(buffer: RecordBuffer, detector: HeaderDetector, end: number): LineKind {
+    const start = buffer.openOffset;
+    const kind = detector.judge(buffer, start, end);
+    if (kind === 'record') return kind;
+    const text = lineText(buffer.bytes, start, end);
+    buffer.skipLine(Math.min(end + 1, buffer.length));
+    if (kind === 'header') buffer.marks = { ...buffer.marks, header: text };
+    return kind;
+  }
+}
+
+function takeLines(buffer: RecordBuffer): void {
+  const { bytes, length, scanned } = buffer;
+  buffer.scanned = length;
+  const last = bytes.lastIndexOf(lineFeed, length - 1);
+  if (last >= scanned) buffer.endLines(last + 1, countLines(bytes, scanned, last + 1));
 }
 
 /** Only a window grown to its largest size can hold the end of a line that is too long. */
@@ -44,17 +77,11 @@ function isTooLong(buffer: RecordBuffer, end: number): boolean {
 }
 
 function endOverlongLine(buffer: RecordBuffer, end: number): void {
-  const endPosition = buffer.position + end;
-  // The lines before leave first, so that the chunk after this line begins behind it.
-  buffer.emit();
-  buffer.problem(
-    'record-too-long',
-    endPosition - buffer.position,
-    `is longer than ${buffer.options.maxRecordBytes} bytes`,
-  );
-  buffer.skipLines(1);
-  buffer.discard(Math.min(endPosition + 1 - buffer.position, buffer.length));
-  buffer.scanned = 0;
+  const { openOffset } = buffer;
+  buffer.problem('record-too-long', end, `is longer than ${buffer.options.maxRecordBytes} bytes`);
+  buffer.begin(openOffset);
+  buffer.scanned = Math.min(end + 1, buffer.length);
+  buffer.skipLine(buffer.scanned);
 }
 
 /** Lines of a chunk without ranges, as [start0, end0, start1, end1, ...]: no blank lines, no line ends. */
@@ -94,6 +121,13 @@ function grown(ranges: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
 /** `indexOf` is native and, from about 40 bytes a line, faster than a loop. */
 function countLines(bytes: Buffer, from: number, to: number): number {
   let count = 0;
-  for (let at = bytes.indexOf(lineFeed, from); at >= 0 && at < to; at = bytes.indexOf(lineFeed, at + 1)) count++;
+  let at = bytes.indexOf(lineFeed, from);
+  for (; at >= 0 && at < to; at = bytes.indexOf(lineFeed, at + 1)) {
+    if (++count % 1024 === 0 && (at - from) / count < shortLineBytes) break;
+  }
+  if (at < 0 || at >= to) return count;
+  for (at++; at < to; at++) if (bytes[at] === lineFeed) count++;
   return count;
 }
+
+const shortLineBytes = 32;

@@ -41,6 +41,8 @@ export class RecordBuffer {
   #rangeCount = 0;
   #linesEnd = 0;
   #lines = 0;
+  /** What stands before has left with a chunk, or is no record. */
+  #chunkStart = 0;
   #bigNumbers = false;
   /** Records, or lines, in the chunks that have left. */
   #recordsBefore = 0;
@@ -111,9 +113,13 @@ export class RecordBuffer {
     this.#open = offset;
   }
 
-  /** Counts lines that are no records. Only when no complete line stands in the window. */
-  skipLines(count: number): void {
-    this.#recordsBefore += count;
+  /** Leaves out a line that is no record, from openOffset to `end`. The lines before it leave as a chunk. */
+  skipLine(end: number): void {
+    const endPosition = this.position + end;
+    this.emit();
+    this.#recordsBefore++;
+    this.#chunkStart = this.#open = endPosition - this.position;
+    this.#overlong = undefined;
   }
 
   /** The bytes from begin() to offset are no record. `why` completes the sentence "Record ... at position 1234 ...". */
@@ -127,40 +133,53 @@ export class RecordBuffer {
     this.out.push({ problem: { code, message, position, bytes, totalBytes } });
   }
 
-  /** Makes room in a full window. */
-  roll(): void {
+  /**
+   * Makes room in a full window.
+   * @param rescue what the framer does before a record becomes overlong; true: that made the record under way shorter
+   */
+  roll(rescue: () => boolean = () => false): void {
     this.emit();
-    this.discard(this.#firstKept());
+    this.#discard(this.#firstKept());
     while (this.isFull) {
-      if (this.bytes.length < this.#maxCapacity) {
-        this.#move(Math.min(this.bytes.length * 2, this.#maxCapacity), 0, this.length);
-      } else {
-        this.#giveUpHolding();
-      }
+      if (this.bytes.length < this.#maxCapacity) this.#move(Math.min(this.bytes.length * 2, this.#maxCapacity), 0);
+      else if (!this.#overlong && rescue()) this.roll(rescue);
+      else this.#giveUpHolding();
     }
   }
 
-  /** Emits the complete records as a chunk. */
+  /** Emits the complete records as a chunk. Offsets change. */
   emit(): void {
     const isLines = this.#rangeCount === 0;
+    if (isLines && this.#lines === 0) return;
     const ranges = this.#ranges.slice(0, this.#rangeCount * 2);
-    const end = isLines ? this.#linesEnd : (ranges.at(-1) ?? 0);
-    if (end === 0) return;
+    const start = isLines ? this.#chunkStart : (ranges[0] as number);
+    const end = isLines ? this.#linesEnd : (ranges[ranges.length - 1] as number);
     const chunk: RecordChunk = {
-      bytes: new Uint8Array(this.bytes.buffer, 0, end),
+      bytes: this.#take(start, end),
       firstRecord: this.#recordsBefore,
-      position: this.position,
+      position: this.position + start,
       ...this.marks,
     };
-    if (!isLines) chunk.ranges = ranges;
+    if (!isLines) chunk.ranges = start === 0 ? ranges : ranges.map((offset) => offset - start);
     if (this.#bigNumbers) chunk.bigNumbers = true;
     this.out.push(chunk);
     this.#recordsBefore += isLines ? this.#lines : this.#rangeCount;
-    this.#rangeCount = this.#lines = this.#linesEnd = 0;
+    this.#rangeCount = this.#lines = 0;
     this.#bigNumbers = false;
-    // The buffer itself has left with the chunk; only what stands behind is copied.
-    const rest = this.length - end;
-    this.#move(Math.max(this.#startCapacity, Math.min(rest * 2, this.#maxCapacity)), end, this.length);
+    this.#chunkStart = end;
+    if (chunk.bytes.buffer === this.bytes.buffer) this.#renew(end);
+  }
+
+  /** A small chunk gets a copy; a large one the buffer itself, and what stands behind moves to a new one. */
+  #take(start: number, end: number): Uint8Array {
+    const size = end - start;
+    if (size < this.bytes.length / 2) return new Uint8Array(this.bytes.subarray(start, end));
+    return new Uint8Array(this.bytes.buffer, start, size);
+  }
+
+  #renew(from: number): void {
+    const rest = this.length - from;
+    this.#move(Math.max(this.#startCapacity, Math.min(rest * 2, this.#maxCapacity)), from);
   }
 
   #firstKept(): number {
@@ -179,19 +198,18 @@ export class RecordBuffer {
     }
     const first = this.#firstKept();
     if (first === 0 && this.hold === none) throw new Error('The framer made no progress on a full window');
-    this.#move(Math.max(this.#startCapacity, this.length - first), first, this.length);
+    this.#move(Math.max(this.#startCapacity, this.length - first), first);
   }
 
-  /** Takes the first bytes away. Only when no complete record stands in the window. */
-  discard(count: number): void {
+  #discard(count: number): void {
     if (count === 0) return;
     this.bytes.copyWithin(0, count, this.length);
     this.#shift(count);
   }
 
-  #move(capacity: number, from: number, to: number): void {
+  #move(capacity: number, from: number): void {
     const bytes = Buffer.allocUnsafeSlow(capacity);
-    bytes.set(this.bytes.subarray(from, to));
+    bytes.set(this.bytes.subarray(from, this.length));
     this.bytes = bytes;
     this.view = new DataView(bytes.buffer);
     this.#shift(from);
@@ -201,6 +219,7 @@ export class RecordBuffer {
     this.length -= count;
     this.scanned -= count;
     this.position += count;
+    this.#chunkStart = Math.max(0, this.#chunkStart - count);
     if (this.#open !== none) this.#open = Math.max(0, this.#open - count);
     if (this.hold !== none) this.hold -= count;
   }

@@ -47,6 +47,12 @@ export interface LogTypeDefinition {
   threat?: { ip?: readonly string[]; domain?: readonly string[] };
   /** Parses `user_agent.original`. Default: true where it is mapped. */
   userAgent?: boolean;
+  /**
+   * What a container wrote to its standard error, where records come through FireLens: other programs' messages more
+   * often than records. `ignore`: excluded and counted.
+   * @defaultvalue `ignore`
+   */
+  containerStderr?: 'ignore' | 'keep';
   /** The client's address stands behind trusted proxies in this raw field (X-Forwarded-For). */
   forwardedFor?: { client: string; from: string };
 }
@@ -159,6 +165,8 @@ export type Format =
 export interface ColumnsFormat {
   kind: 'columns';
   delimiter: string;
+  /** For lines that do not have the delimiter: the first of these that they have. */
+  otherDelimiters?: readonly string[];
   /** Column names in order; or `file`: the object's first line names them. */
   header: 'file' | readonly string[];
   /** Names used when `header` is `file` and the first line is no header. */
@@ -173,6 +181,8 @@ export interface ColumnsFormat {
   comment?: string;
   /** Fewer values than this make a line unreadable (dead letter). Default 1. */
   minColumns?: number;
+  /** A record may also be a JSON object; `derive` then gives its members the columns' names where they differ. */
+  alsoJson?: boolean;
 }
 
 /** A regular expression with named groups. */
@@ -184,6 +194,8 @@ export interface TextFormat {
   ignore?: RegExp;
   /** A line no pattern matches becomes a document with its `@message` and a tag instead of a dead letter. */
   keepUnmatched?: boolean;
+  /** A record may also be a JSON object; `derive` then gives its members the groups' names where they differ. */
+  alsoJson?: boolean;
 }
 
 export interface JsonFormat {

@@ -1,11 +1,7 @@
 import type { ColumnsFormat, RawRecord } from '@siem/log-type';
+import type { RecordParser } from './record-parser.ts';
 
-export interface RecordParser {
-  /** Field names of flat records; undefined for JSON. */
-  names: readonly string[] | undefined;
-  /** Undefined: the text is no record of this format. */
-  parse(text: string): RawRecord | undefined;
-}
+export type { RecordParser };
 
 /** Where a line has more values than the format has columns, the rest of the line is kept here. */
 export const extraColumns = 'extra_columns';
@@ -123,9 +119,14 @@ export function splitCsv(text: string, delimiter: string): string[] {
   }
 }
 
-/** Column names of a header line, as the reference names them: `-` becomes `_`. */
+/** Column names of a header line as field names: `-` becomes `_`, and `cs(User-Agent)` becomes `cs_user_agent`. */
 export function headerNames(line: string, format: ColumnsFormat): string[] {
   const text = line.replace(/^#Fields:\s*/i, '').trim();
   const names = format.dialect === 'csv' ? splitCsv(text, format.delimiter) : text.split(/[\s,]+/);
-  return names.map((name) => name.trim().replaceAll('-', '_'));
+  return names.map((name) => fieldName(name.trim()));
+}
+
+function fieldName(name: string): string {
+  const plain = name.includes('(') ? name.toLowerCase().replace(')', '').replace('(', '_') : name;
+  return plain.replaceAll('-', '_');
 }

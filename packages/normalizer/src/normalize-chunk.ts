@@ -114,7 +114,7 @@ class ChunkRun {
     this.namer = namer;
     this.output = new DocumentOutput(chunk.bytes.length * expectedGrowth + 4096);
     const { format } = logType.definition;
-    this.isJson = logType.parser.names === undefined;
+    this.isJson = logType.parser.isJson === true;
     this.keepUnmatched = 'keepUnmatched' in format && format.keepUnmatched === true;
     this.ignore = 'ignore' in format ? format.ignore : undefined;
   }
@@ -274,7 +274,7 @@ class ChunkRun {
 
   private document(record: RawRecord, raw: string, meta: RecordMeta): void {
     try {
-      if (this.isJson) prune(record);
+      if (this.logType.parser.names === undefined) prune(record);
       const source = this.safe
         ? this.logType.renderSafe(record, raw, `"${raw}"`, meta, this.environment)
         : this.logType.render(record, raw, quote(raw), meta, this.environment);

@@ -1,5 +1,13 @@
-import { type LogTypeDefinition, type RawRecord, rawJson } from '@siem/log-type';
-import { columnsParser, headerNames, type RecordParser } from './columns.ts';
+import { type ColumnsFormat, type LogTypeDefinition, type RawRecord, rawJson } from '@siem/log-type';
+import { columnsParser, headerNames } from './columns.ts';
+import { cefParser } from './formats/cef.ts';
+import { keyValueParser } from './formats/key-value.ts';
+import { leefParser } from './formats/leef.ts';
+import { patternParser } from './formats/patterns.ts';
+import { syslogParser } from './formats/syslog.ts';
+import { windowsEventParser } from './formats/windows-event.ts';
+import { xmlParser } from './formats/xml.ts';
+import type { RecordParser } from './record-parser.ts';
 
 /**
  * @param header the object's header line, where its format has one
@@ -9,43 +17,59 @@ export function createParser(definition: LogTypeDefinition, header: string | und
   const { format } = definition;
   switch (format.kind) {
     case 'columns': {
-      if (format.header !== 'file') return columnsParser(format, format.header);
-      if (header !== undefined) return columnsParser(format, headerNames(header, format));
-      return columnsParser(format, format.defaultHeader ?? []);
+      if (format.header !== 'file') return delimitedParser(format, format.header);
+      if (header !== undefined) return delimitedParser(format, headerNames(header, format));
+      return delimitedParser(format, format.defaultHeader ?? []);
     }
     case 'json':
+      return jsonParser;
+    case 'parquet':
       return jsonParser;
     case 'text':
     case 'multiline':
       return patternParser(format.patterns);
-    default:
-      throw new Error(`Log type '${definition.name}' has the unknown format '${format.kind}'`);
+    case 'xml':
+      return xmlParser(format.element);
+    case 'winevtxml':
+      return windowsEventParser;
+    case 'cef':
+      return cefParser;
+    case 'leef':
+      return leefParser;
+    case 'keyvalue':
+      return keyValueParser(format);
+    case 'syslog':
+      return syslogParser;
+    default: {
+      const unknown: never = format;
+      throw new Error(`Log type '${definition.name}' has the unknown format ${JSON.stringify(unknown)}`);
+    }
   }
 }
 
+/** Sources let their users choose the delimiter: the line itself tells which one it has. */
+function delimitedParser(format: ColumnsFormat, header: readonly string[]): RecordParser {
+  const usual = columnsParser(format, header);
+  const others = format.otherDelimiters?.map((delimiter) => ({
+    delimiter,
+    parse: columnsParser({ ...format, delimiter }, header).parse,
+  }));
+  if (others === undefined) return usual;
+  return {
+    names: usual.names,
+    parse(text) {
+      if (text.includes(format.delimiter)) return usual.parse(text);
+      return (others.find(({ delimiter }) => text.includes(delimiter)) ?? usual).parse(text);
+    },
+  };
+}
+
 /** Records that are JSON objects. Throws SyntaxError where they are not even JSON. */
-export const jsonParser: RecordParser = { names: undefined, parse: parseJsonObject };
+export const jsonParser: RecordParser = { names: undefined, isJson: true, parse: parseJsonObject };
 
 function parseJsonObject(text: string): RawRecord | undefined {
   const value: unknown = JSON.parse(text);
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as RawRecord) : undefined;
-}
-
-const groupName = /\(\?<([A-Za-z_$][\w$]*)>/g;
-
-/** Records by regular expressions; fields are the named groups of all of them. */
-function patternParser(patterns: readonly RegExp[]): RecordParser {
-  const names = [...new Set(patterns.flatMap((pattern) => [...pattern.source.matchAll(groupName)].map((m) => m[1]!)))];
-  return {
-    names,
-    parse(text) {
-      for (const pattern of patterns) {
-        const groups = pattern.exec(text)?.groups;
-        if (groups !== undefined) return groups;
-      }
-      return undefined;
-    },
-  };
 }
 
 /** Parses a record whose numbers may not fit a double; those stay the digits that the source wrote. */

@@ -1,0 +1,38 @@
+import { parseSyslogHeader } from './syslog.ts';
+
+/** What CEF and LEEF have in common: a header of fields between pipes, and a syslog header that may stand before. */
+
+/**
+ * Splits `a|b|c` where no backslash stands before the pipe.
+ * @param limit number of fields to read
+ * @returns fields and where the rest of the text begins
+ */
+export function splitHeader(text: string, from: number, limit: number): { fields: string[]; end: number } {
+  const fields: string[] = [];
+  let start = from;
+  let at = from;
+  while (fields.length < limit) {
+    while (at < text.length && text.charCodeAt(at) !== 124) at += text.charCodeAt(at) === 92 ? 2 : 1;
+    if (at >= text.length) {
+      if (start < text.length) fields.push(unescapeValue(text.substring(start)));
+      return { fields, end: text.length };
+    }
+    fields.push(unescapeValue(text.substring(start, at)));
+    start = ++at;
+  }
+  return { fields, end: start };
+}
+
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+
+/** `\|`, `\=`, `\\`, `\n`, `\r`, `\t`; another backslash stays one, as in Windows paths that nobody escaped. */
+export function unescapeValue(text: string): string {
+  if (!text.includes('\\')) return text;
+  return text.replace(/\\([|=\\nrt])/g, (_all, character: string) => escapes[character] ?? character);
+}
+
+/** The syslog header between the start of the text and `end`, if there is one. */
+export function syslogHeaderBefore(text: string, end: number): Record<string, unknown> | undefined {
+  const before = text.substring(0, end).trimEnd();
+  return before === '' ? undefined : parseSyslogHeader(before);
+}
