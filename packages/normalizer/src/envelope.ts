@@ -1,22 +1,26 @@
 import { md5, type RawRecord, type RecordMeta } from '@siem/log-type';
+import { openContainerLog } from './container-log.ts';
 
 /** What stood in an envelope: text or a JSON value, which may be an envelope again, and what the envelope said about it. */
 export interface EnvelopeContent {
   content: unknown;
   meta: RecordMeta;
+  /** A container wrote it to its standard error. */
+  isStderr?: boolean;
 }
 
 /** Envelopes around envelopes that are opened; more is an attack. */
 export const maxEnvelopes = 8;
 
 /**
- * Takes one envelope off: EventBridge, SNS or CloudWatch Logs.
+ * Takes one envelope off: EventBridge, SNS, CloudWatch Logs or FireLens.
  * @returns undefined when the value is no envelope; none for control messages
  */
 export function openEnvelope(value: RawRecord): EnvelopeContent[] | undefined {
   if ('detail-type' in value) return openEventBridge(value);
   if ('TopicArn' in value && 'Type' in value) return openSns(value);
   if ('messageType' in value && 'logEvents' in value) return openCloudWatchLogs(value);
+  if (typeof value['log'] === 'string') return openContainerLog(value);
   return undefined;
 }
 

@@ -11,7 +11,7 @@ import {
   type RenderFunction,
 } from '@siem/log-type';
 import type { RecordParser } from './columns.ts';
-import { maxEnvelopes, openEnvelope } from './envelope.ts';
+import { type EnvelopeContent, maxEnvelopes, openEnvelope } from './envelope.ts';
 import type { IndexNamer } from './index-name.ts';
 import { DocumentOutput, type RenderedChunk } from './output.ts';
 import { createParser, jsonParser, parseExactJson } from './parser.ts';
@@ -55,10 +55,12 @@ export class CompiledLogType {
   readonly render: RenderFunction;
   /** For chunks in which nothing needs escaping; the same as `render` for JSON. */
   readonly renderSafe: RenderFunction;
+  private jsonVariant: CompiledLogType | undefined;
 
-  constructor(definition: LogTypeDefinition, header: string | undefined, rows?: 'parquet') {
+  /** @param recordsAre `json`: JSON objects, whatever the definition's format is */
+  constructor(definition: LogTypeDefinition, header: string | undefined, recordsAre?: 'json') {
     this.definition = definition;
-    this.parser = rows === undefined ? createParser(definition, header) : jsonParser;
+    this.parser = recordsAre === undefined ? createParser(definition, header) : jsonParser;
     const names = this.parser.names;
     this.render = compileMapping(
       definition,
@@ -66,6 +68,13 @@ export class CompiledLogType {
     );
     this.renderSafe =
       names === undefined ? this.render : compileMapping(definition, { kind: 'flat', names, safe: true });
+  }
+
+  /** The same log type for records that come as JSON objects. */
+  get forJson(): CompiledLogType {
+    if (this.parser.names === undefined) return this;
+    this.jsonVariant ??= new CompiledLogType(this.definition, undefined, 'json');
+    return this.jsonVariant;
   }
 }
 
@@ -101,6 +110,8 @@ class ChunkRun {
   private readonly namer: IndexNamer;
   private readonly isJson: boolean;
   private readonly keepUnmatched: boolean;
+  /** Records of a text format may also come as JSON objects. */
+  private readonly alsoJson: boolean;
   private readonly ignore: RegExp | undefined;
   /** Nothing in the chunk's lines needs escaping in JSON. */
   private safe = false;
@@ -116,6 +127,7 @@ class ChunkRun {
     const { format } = logType.definition;
     this.isJson = logType.parser.isJson === true;
     this.keepUnmatched = 'keepUnmatched' in format && format.keepUnmatched === true;
+    this.alsoJson = 'alsoJson' in format && format.alsoJson === true;
     this.ignore = 'ignore' in format ? format.ignore : undefined;
   }
 
@@ -159,7 +171,7 @@ class ChunkRun {
 
   /** One frame: a record, or an envelope with several. */
   frame(text: string): void {
-    if (this.chunk.envelope !== undefined && !this.isJson) this.envelope(text, noMeta, 0);
+    if (this.chunk.envelope !== undefined && !this.isJson) this.envelope(text, noMeta, 0, true);
     else this.record(text, noMeta, 0);
   }
 
@@ -178,36 +190,50 @@ class ChunkRun {
     const raw = trimmed(text);
     if (raw === '') return;
     if (this.ignore?.test(raw) === true) {
-      this.read++;
-      this.excluded['not_a_record'] = (this.excluded['not_a_record'] ?? 0) + 1;
+      this.exclude('not_a_record');
       return;
     }
     if (this.isJson) this.jsonRecord(raw, meta, depth);
-    else if (depth > 0 && raw.charCodeAt(0) === brace) this.envelope(raw, meta, depth);
+    else if (raw.charCodeAt(0) === brace) this.envelope(raw, meta, depth, false);
     else this.flatRecord(raw, meta);
+  }
+
+  private exclude(rule: string): void {
+    this.read++;
+    this.excluded[rule] = (this.excluded[rule] ?? 0) + 1;
   }
 
   private flatRecord(raw: string, meta: RecordMeta): void {
     const record = this.logType.parser.parse(raw);
-    if (record !== undefined) this.document(record, raw, meta);
+    if (record !== undefined) this.document(record, raw, meta, this.logType);
     else
       this.unparsed(raw, meta, 'no_pattern_matched', `not of the format of log type ${this.logType.definition.name}`);
   }
 
-  /** Text that is an envelope around records of a format other than JSON, or a record that looks like one. */
-  private envelope(text: string, meta: RecordMeta, depth: number): void {
-    let contents: ReturnType<typeof openEnvelope>;
+  /**
+   * Text that is an envelope around records of a format other than JSON, or a record that looks like one.
+   * @param isCertain the framer saw that it is an envelope
+   */
+  private envelope(text: string, meta: RecordMeta, depth: number, isCertain: boolean): void {
+    let value: RawRecord | undefined;
     try {
-      const value = jsonParser.parse(text);
-      contents = value === undefined || depth >= maxEnvelopes ? undefined : openEnvelope(value);
+      value = jsonParser.parse(text);
     } catch (error) {
-      if (depth === 0) {
-        this.fail(text, 'invalid_json', `CloudWatch Logs envelope: ${withoutContent(error)}`);
-        return;
-      }
+      if (isCertain) this.fail(text, 'invalid_json', `CloudWatch Logs envelope: ${withoutContent(error)}`);
+      else this.flatRecord(text, meta);
+      return;
     }
-    if (contents === undefined) this.flatRecord(trimmed(text), meta);
-    else for (const inner of contents) this.content(inner.content, { ...meta, ...inner.meta }, depth + 1);
+    const contents = value === undefined || depth >= maxEnvelopes ? undefined : openEnvelope(value);
+    if (contents !== undefined) this.contents(contents, meta, depth);
+    else if (value !== undefined && this.alsoJson) this.document(value, trimmed(text), meta, this.logType.forJson);
+    else this.flatRecord(trimmed(text), meta);
+  }
+
+  private contents(contents: readonly EnvelopeContent[], outer: RecordMeta, depth: number): void {
+    for (const { content, meta, isStderr } of contents) {
+      if (isStderr === true && this.logType.definition.containerStderr !== 'keep') this.exclude('container_stderr');
+      else this.content(content, { ...outer, ...meta, ...idOf(outer, meta) }, depth + 1);
+    }
   }
 
   private content(content: unknown, meta: RecordMeta, depth: number): void {
@@ -250,16 +276,17 @@ class ChunkRun {
   private jsonValue(value: RawRecord, raw: string | undefined, meta: RecordMeta, depth: number): void {
     const contents = depth < maxEnvelopes ? openEnvelope(value) : undefined;
     if (contents !== undefined) {
-      for (const inner of contents) this.content(inner.content, { ...meta, ...inner.meta }, depth + 1);
+      this.contents(contents, meta, depth);
       return;
     }
     const records = depth > 0 ? this.innerRecords(value) : undefined;
     if (records === undefined) {
-      this.document(value, raw ?? JSON.stringify(value), meta);
+      this.document(value, raw ?? JSON.stringify(value), meta, this.logType);
       return;
     }
     for (const record of records) {
-      if (typeof record === 'object' && record !== null) this.document(record, JSON.stringify(record), meta);
+      if (typeof record === 'object' && record !== null)
+        this.document(record, JSON.stringify(record), meta, this.logType);
       else this.unparsed(JSON.stringify(record), meta, 'not_an_object', 'the JSON value is no object');
     }
   }
@@ -272,12 +299,12 @@ class ChunkRun {
     return Array.isArray(records) ? records : undefined;
   }
 
-  private document(record: RawRecord, raw: string, meta: RecordMeta): void {
+  private document(record: RawRecord, raw: string, meta: RecordMeta, logType: CompiledLogType): void {
     try {
-      if (this.logType.parser.names === undefined) prune(record);
+      if (logType.parser.names === undefined) prune(record);
       const source = this.safe
-        ? this.logType.renderSafe(record, raw, `"${raw}"`, meta, this.environment)
-        : this.logType.render(record, raw, quote(raw), meta, this.environment);
+        ? logType.renderSafe(record, raw, `"${raw}"`, meta, this.environment)
+        : logType.render(record, raw, quote(raw), meta, this.environment);
       this.add(source);
     } catch (error) {
       this.fail(raw, 'mapping_failed', (error as Error).message);
@@ -324,6 +351,12 @@ function* ranges(chunk: ChunkRecords, bytes: Buffer): Generator<[number, number]
     yield [start, end];
     start = end + 1;
   }
+}
+
+/** A container's name tells equal lines of several containers apart; an id of the single record is better. */
+function idOf(outer: RecordMeta, inner: RecordMeta): RecordMeta | undefined {
+  const isBetter = outer.envelopeId !== undefined && inner.fields !== undefined;
+  return isBetter ? { envelopeId: outer.envelopeId! } : undefined;
 }
 
 /** Messages of JSON.parse quote the text that they stumble over. */

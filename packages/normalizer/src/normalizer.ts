@@ -50,7 +50,11 @@ export class Normalizer {
     const id = `${task.logType}\n${task.rows ?? ''}\n${task.header ?? ''}`;
     let compiled = this.compiled.get(id);
     if (compiled === undefined) {
-      compiled = new CompiledLogType(await this.load(task.logType), task.header, task.rows);
+      compiled = new CompiledLogType(
+        await this.load(task.logType),
+        task.header,
+        task.rows === undefined ? undefined : 'json',
+      );
       // Headers come from objects: a hostile one must not fill the memory.
       if (this.compiled.size >= maxCompiled) this.compiled.clear();
       this.compiled.set(id, compiled);

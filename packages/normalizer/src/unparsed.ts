@@ -3,6 +3,7 @@ import {
   type ChunkEnvironment,
   type LogTypeDefinition,
   md5,
+  mergeInto,
   parseEpoch,
   quote,
   type RecordMeta,
@@ -45,10 +46,7 @@ export function renderUnparsed(
     error: { message: reason },
     tags: ['siem_unparsed'],
   };
-  const text = JSON.stringify(document);
-  return meta.fields === undefined
-    ? text
-    : `${text.slice(0, -1)},"siem":{"envelope":${quote(JSON.stringify(meta.fields))}}}`;
+  return JSON.stringify(meta.fields === undefined ? document : mergeInto({ ...meta.fields }, document));
 }
 
 function cloudOf(definition: LogTypeDefinition, meta: RecordMeta, environment: ChunkEnvironment): object {
