@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { isIP } from 'node:net';
 import { mergeInto } from './merge.ts';
+import { normalizeIso8601 } from './timestamp.ts';
 
 /**
  * Helpers that compiled functions call. They work on values and JSON text; an empty string stands for "no value", so
@@ -61,6 +62,17 @@ export function doubleText(value: unknown): string {
 export function booleanText(value: unknown): string {
   const text = String(value).toLowerCase();
   return text === 'true' || text === 'false' ? text : '';
+}
+
+const epoch = /^\d{9,19}(?:\.\d+)?$/;
+
+/** JSON text for a field that the index maps as `date`: canonical where it is ISO 8601, epochs as they are, else empty. */
+export function dateText(value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string') return '';
+  const time = normalizeIso8601(value);
+  if (time !== undefined) return `"${time}"`;
+  return epoch.test(value) ? value : '';
 }
 
 /** JSON text of any value, empty where there is none. */

@@ -117,6 +117,8 @@ export class TextCode {
       case 'double':
       case 'scaled_float':
         return this.values.local(`missing(${value}) ? '' : doubleText(${value})`);
+      case 'date':
+        return this.values.local(`missing(${value}) ? '' : dateText(${value})`);
       case 'boolean':
         return this.values.local(`missing(${value}) ? '' : booleanText(${value})`);
       case 'object':
