@@ -1,12 +1,13 @@
 import type { RawRecord } from '@siem/log-type';
 import { pythonRepr, pythonStr } from '../shared/python-repr.ts';
+import { valuesToText } from '../shared/value-to-text.ts';
 
 /**
  * Fields that some API calls write as text and others as object. An index holds one type per field, so each of these is
  * brought to the type that existing indexes have: text, or an object with the text as a member.
  */
 export function makeFieldsOneType(record: RawRecord): void {
-  for (const path of textFields) toText(record, path);
+  valuesToText(record, textFields);
   const request = record['requestParameters'];
   const response = record['responseElements'];
   if (isObject(response)) responseObjects(record, response);
@@ -49,18 +50,6 @@ const textFields: readonly (readonly string[])[] = [
   'responseElements.subnets',
   'serviceEventDetails.eventRequestDetails',
 ].map((path) => path.split('.'));
-
-function toText(record: RawRecord, path: readonly string[]): void {
-  let owner: unknown = record;
-  for (let i = 0; i < path.length - 1; i++) {
-    owner = (owner as RawRecord)[path[i]!];
-    if (!isObject(owner)) return;
-  }
-  const name = path[path.length - 1]!;
-  const value: unknown = (owner as RawRecord)[name];
-  if (value === undefined || value === false || value === 0) return;
-  (owner as RawRecord)[name] = typeof value === 'string' && value.includes('{') ? pythonRepr(value) : pythonStr(value);
-}
 
 function isObject(value: unknown): value is RawRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

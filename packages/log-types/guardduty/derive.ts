@@ -1,0 +1,98 @@
+import type { Derived, RawRecord } from '@siem/log-type';
+import { guardDutyCategory, isFileFinding, splitGuardDutyType } from '../shared/guardduty-type.ts';
+import { firstText, objectOf, textOf } from '../shared/json-values.ts';
+import { valuesToText } from '../shared/value-to-text.ts';
+
+/** Objects in some findings, text in others. */
+const mixedFields = [['service', 'additionalInfo', 'unusual']];
+
+/** Parts of the type, who talked to whom, severity in words. */
+export function deriveGuardDuty(record: RawRecord): Derived {
+  valuesToText(record, mixedFields);
+  const findingType = splitGuardDutyType(record['type']);
+  const action = objectOf(record['service']?.action);
+  const direction = networkDirection(action, isFileFinding(findingType));
+  const [local, remote] = [localSide(record, action), remoteSide(action)];
+  const isOutbound = direction === 'outbound';
+  return {
+    findingType,
+    category: guardDutyCategory(findingType),
+    direction,
+    transport: transport(action),
+    source: isOutbound ? local : remote,
+    destination: isOutbound ? remote : local,
+    ruleName: textOf(record['title'])?.trim().replace(/\.+$/, ''),
+    severityLabel: severityLabel(record['severity']),
+  };
+}
+
+/**
+ * Words for the number, as the console shows them.
+ * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-severity.html
+ */
+function severityLabel(severity: unknown): string | undefined {
+  if (typeof severity !== 'number') return undefined;
+  if (severity < 4) return 'low';
+  if (severity < 7) return 'medium';
+  return severity < 9 ? 'high' : 'critical';
+}
+
+/** Undefined for findings about files. Without an action of its own a finding is about something that came in. */
+function networkDirection(action: RawRecord, isAboutFile: boolean): string | undefined {
+  switch (action['actionType']) {
+    case 'NETWORK_CONNECTION':
+      return textOf(action['networkConnectionAction']?.connectionDirection)?.toLowerCase();
+    case 'DNS_REQUEST':
+      return 'outbound';
+    default:
+      return isAboutFile ? undefined : 'inbound';
+  }
+}
+
+function transport(action: RawRecord): string | undefined {
+  const protocol = textOf(action['networkConnectionAction']?.protocol) ?? textOf(action['dnsRequestAction']?.protocol);
+  return protocol === '0' ? undefined : protocol?.toLowerCase();
+}
+
+/** The resource in the account. */
+function localSide(record: RawRecord, action: RawRecord): Derived {
+  const network = objectOf(record['resource']?.instanceDetails?.networkInterfaces?.[0]);
+  const connection = objectOf(action['networkConnectionAction']);
+  const probe = objectOf(action['portProbeAction']?.portProbeDetails?.[0]);
+  return {
+    ip: firstText(
+      network['privateIpAddress'],
+      connection['localIpDetails']?.ipAddressV4,
+      connection['localIpDetails']?.ipAddressV6,
+      probe['localIpDetails']?.ipAddressV4,
+    ),
+    natIp: network['publicIp'],
+    port: probe['localPortDetails']?.port ?? connection['localPortDetails']?.port,
+  };
+}
+
+/** Whoever the resource had to do with, with what GuardDuty knows about the place. */
+function remoteSide(action: RawRecord): Derived {
+  const details = [
+    action['awsApiCallAction']?.remoteIpDetails,
+    action['networkConnectionAction']?.remoteIpDetails,
+    action['portProbeAction']?.portProbeDetails?.[0]?.remoteIpDetails,
+    action['kubernetesApiCallAction']?.remoteIpDetails,
+    action['rdsLoginAttemptAction']?.remoteIpDetails,
+  ].map(objectOf);
+  const first = <T>(read: (detail: RawRecord) => T) => details.map(read).find((value) => value !== undefined);
+  return {
+    ip: first((detail) => textOf(detail['ipAddressV4'])) ?? first((detail) => textOf(detail['ipAddressV6'])),
+    port: action['networkConnectionAction']?.remotePortDetails?.port,
+    asNumber: first((detail) => detail['organization']?.asn as unknown),
+    asName: first((detail) => textOf(detail['organization']?.asnOrg)),
+    location: first((detail) => location(detail['geoLocation'])),
+    city: first((detail) => textOf(detail['city']?.cityName)),
+    country: first((detail) => textOf(detail['country']?.countryName)),
+  };
+}
+
+function location(value: unknown): { lat: number; lon: number } | undefined {
+  const { lat, lon } = objectOf(value);
+  return typeof lat === 'number' && typeof lon === 'number' ? { lat, lon } : undefined;
+}
