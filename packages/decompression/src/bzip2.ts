@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { blockAsFile, blockMagic, endMagic, findMagic, magicBits, readBits } from './bzip2-bits.ts';
-import { bzip2Decoder } from './bzip2-decoder.ts';
 import { ObjectReadError, type ObjectReadErrorCode } from './errors.ts';
+import { type HelperThread, HelperThreads } from './helper-threads.ts';
 import { PieceReader } from './piece-reader.ts';
 
 /** `BZh`, then the block size in units of 100,000 bytes as a digit. */
@@ -11,6 +11,9 @@ const checksumBits = 32;
 /** The library for bzip2 decodes whole buffers, so blocks are cut out and decoded one by one. Compressed bytes of one. */
 const maxBlockBytes = (level: number) => level * 101_000 + 20_000;
 const inputBytes = 256 * 1024;
+
+/** bzip2 is slow and blocks. */
+const threads = new HelperThreads(new URL('./bzip2-thread.ts', import.meta.url));
 
 /** One or more bzip2 streams, one after the other. Blocks in front of a fault are given out. */
 export async function* bunzip2(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -33,12 +36,14 @@ class Bzip2Reader {
   #level = 9;
   #checksum = 0;
   #position = 0;
+  readonly #thread: HelperThread = threads.take();
 
   constructor(source: AsyncIterable<Uint8Array>) {
     this.#input = new PieceReader(source, inputBytes);
   }
 
   async close(): Promise<void> {
+    threads.giveBack(this.#thread);
     await this.#input.close();
   }
 
@@ -127,8 +132,9 @@ class Bzip2Reader {
     throw this.#fault('truncated', 'stops in the middle');
   }
 
-  #decode(endBit: number): Promise<Uint8Array | undefined> {
-    return bzip2Decoder.decode(blockAsFile(this.#bytes, this.#bit, endBit, this.#level));
+  async #decode(endBit: number): Promise<Uint8Array | undefined> {
+    const file = blockAsFile(this.#bytes, this.#bit, endBit, this.#level);
+    return (await this.#thread.request(file, [file.buffer])) as Uint8Array | undefined;
   }
 
   #discard(): void {

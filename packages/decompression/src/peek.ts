@@ -12,20 +12,25 @@ export interface Peeked {
 
 export async function peek(source: AsyncIterable<Uint8Array>, length: number): Promise<Peeked> {
   const iterator = source[Symbol.asyncIterator]();
-  let head: Uint8Array = new Uint8Array(0);
+  const pieces: Uint8Array[] = [];
+  let headBytes = 0;
   let isOpen = true;
   let failure: { error: unknown } | undefined;
   try {
-    while (head.length < length && isOpen) {
+    while (headBytes < length && isOpen) {
       const next = await iterator.next();
       if (next.done) isOpen = false;
-      else head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
+      else {
+        pieces.push(next.value);
+        headBytes += next.value.length;
+      }
     }
   } catch (error) {
     // The bytes before the failure come first.
     isOpen = false;
     failure = { error };
   }
+  const head = pieces.length === 1 ? (pieces[0] as Uint8Array) : Buffer.concat(pieces, headBytes);
   const close = async () => {
     if (isOpen) await iterator.return?.();
     isOpen = false;

@@ -1,11 +1,17 @@
-import { type BodyPart, ObjectReadError } from '@siem/decompression';
+import { type BodyPart, ObjectReadError, peek } from '@siem/decompression';
 import type { Format } from '@siem/log-type';
+import { CsvFramer } from './csv.ts';
+import { envelopeHeadBytes, isCloudWatchLogs } from './envelope.ts';
 import type { Framer } from './framer.ts';
 import { HeaderDetector } from './header.ts';
 import { JsonFramer } from './json.ts';
 import { LineFramer } from './lines.ts';
+import { MultilineFramer } from './multiline.ts';
 import { RecordBuffer } from './record-buffer.ts';
 import { defaultFrameOptions, type Framed, type FrameOptions } from './types.ts';
+import { XmlFramer } from './xml.ts';
+
+const windowsEventElement = 'Event';
 
 /**
  * Cuts a part into records. The same bytes give the same records, however they arrive.
@@ -18,23 +24,42 @@ export async function* frameRecords(
   options: Partial<FrameOptions> = {},
 ): AsyncGenerator<Framed> {
   const allOptions = { ...defaultFrameOptions, ...options };
-  yield* frame(part.bytes, framerFor(format, allOptions), new RecordBuffer(allOptions));
+  const { head, bytes } = await peek(part.bytes, envelopeHeadBytes);
+  const buffer = new RecordBuffer(allOptions);
+  if (isCloudWatchLogs(head)) {
+    buffer.marks = { envelope: 'cloudwatch-logs' };
+    yield* frame(bytes, new JsonFramer(allOptions), buffer);
+  } else yield* frame(bytes, framerFor(format, allOptions), buffer);
 }
 
 function framerFor(format: Format, options: FrameOptions): Framer {
-  if (format.kind === 'json') return new JsonFramer(options, format.records);
-  if (format.kind === 'columns') return new LineFramer(HeaderDetector.for(format));
-  return new LineFramer();
+  switch (format.kind) {
+    case 'json':
+      return new JsonFramer(options, format.records);
+    case 'multiline':
+      return new MultilineFramer(format.first, format.keepUnmatched);
+    case 'xml':
+      return new XmlFramer(format.element);
+    case 'winevtxml':
+      return new XmlFramer(windowsEventElement);
+    case 'columns': {
+      const detector = HeaderDetector.for(format);
+      return format.dialect === 'csv' ? new CsvFramer(format.delimiter, detector) : new LineFramer(detector);
+    }
+    default:
+      return new LineFramer();
+  }
 }
 
 async function* frame(pieces: AsyncIterable<Uint8Array>, framer: Framer, buffer: RecordBuffer): AsyncGenerator<Framed> {
+  const rescue = () => framer.rescue?.(buffer) === true;
   let failure: ObjectReadError | undefined;
   try {
     for await (const piece of pieces) {
       for (let at = 0; at < piece.length; ) {
         at += buffer.fill(piece, at);
         framer.scan(buffer);
-        if (buffer.isFull) buffer.roll();
+        if (buffer.isFull) buffer.roll(rescue);
         if (buffer.out.length > 0) yield* drain(buffer);
       }
     }

@@ -4,6 +4,11 @@ import type { RecordBuffer } from './record-buffer.ts';
 export interface Framer {
   /** Looks at the window from `scanned` on, marks records and moves `scanned`. */
   scan(buffer: RecordBuffer): void;
+  /**
+   * The record under way fills the largest window. True: the framer gave it up and went on behind its beginning, so that
+   * it need not become overlong.
+   */
+  rescue?(buffer: RecordBuffer): boolean;
   /** The part has ended; `isCut`: in a place where it should not. Called once, after the last scan(). */
   finish(buffer: RecordBuffer, isCut: boolean): void;
 }

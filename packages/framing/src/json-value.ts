@@ -1,4 +1,4 @@
-import type { RecordBuffer } from './record-buffer.ts';
+import type { ByteWindow } from './byte-window.ts';
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -78,7 +78,7 @@ export class JsonValueScanner {
     return true;
   }
 
-  scan(buffer: RecordBuffer): ScanResult {
+  scan(buffer: ByteWindow): ScanResult {
     return this.#kind === 'literal' ? this.#scanLiteral(buffer) : this.#scanNested(buffer);
   }
 
@@ -88,7 +88,7 @@ export class JsonValueScanner {
   }
 
   /** The hot loop of the worker's main thread: everything it needs is a local variable. */
-  #scanNested(buffer: RecordBuffer): ScanResult {
+  #scanNested(buffer: ByteWindow): ScanResult {
     const { bytes, length, view } = buffer;
     const from = buffer.scanned;
     const brackets = this.#brackets;
@@ -176,7 +176,7 @@ export class JsonValueScanner {
     return result;
   }
 
-  #scanLiteral(buffer: RecordBuffer): ScanResult {
+  #scanLiteral(buffer: ByteWindow): ScanResult {
     const { bytes, length } = buffer;
     let at = buffer.scanned;
     while (at < length && isLiteralByte(bytes[at] as number)) {

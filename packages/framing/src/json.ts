@@ -66,7 +66,7 @@ export class JsonFramer implements Framer {
       this.#endRecord(buffer, end);
     }
     if (this.#state === 'lost') buffer.problem('broken', end, this.#lostWhy);
-    else if (this.#state !== 'between' || this.#places.length > 1 || isCut) {
+    else if (this.#state !== 'between' || this.#places.length > 1) {
       if (!buffer.isOpen) buffer.begin(end);
       buffer.problem('truncated', end, 'ends before its JSON value does');
     }

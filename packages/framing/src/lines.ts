@@ -49,7 +49,7 @@ export class LineFramer implements Framer {
     const kind = detector.judge(buffer, start, end);
     if (kind === 'record') return kind;
     const text = lineText(buffer.bytes, start, end);
-    buffer.skipLine(Math.min(end + 1, buffer.length));
+    buffer.leaveOut(Math.min(end + 1, buffer.length), 1);
     if (kind === 'header') buffer.marks = { ...buffer.marks, header: text };
     return kind;
   }
@@ -81,7 +81,7 @@ function endOverlongLine(buffer: RecordBuffer, end: number): void {
   buffer.problem('record-too-long', end, `is longer than ${buffer.options.maxRecordBytes} bytes`);
   buffer.begin(openOffset);
   buffer.scanned = Math.min(end + 1, buffer.length);
-  buffer.skipLine(buffer.scanned);
+  buffer.leaveOut(buffer.scanned, 1);
 }
 
 /** Lines of a chunk without ranges, as [start0, end0, start1, end1, ...]: no blank lines, no line ends. */

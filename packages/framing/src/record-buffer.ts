@@ -113,11 +113,14 @@ export class RecordBuffer {
     this.#open = offset;
   }
 
-  /** Leaves out a line that is no record, from openOffset to `end`. The lines before it leave as a chunk. */
-  skipLine(end: number): void {
+  /**
+   * Leaves out what is no record, from openOffset to `end`. The records before it leave as a chunk. Offsets change.
+   * @param lines how many lines it is, where lines are counted
+   */
+  leaveOut(end: number, lines = 0): void {
     const endPosition = this.position + end;
     this.emit();
-    this.#recordsBefore++;
+    this.#recordsBefore += lines;
     this.#chunkStart = this.#open = endPosition - this.position;
     this.#overlong = undefined;
   }

@@ -1,0 +1,75 @@
+import type { Framer } from './framer.ts';
+import { isBlank } from './lines.ts';
+import type { RecordBuffer } from './record-buffer.ts';
+
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+/** A first line is known by its beginning. */
+const maxJudgedBytes = 4096;
+
+/** Anything that tells a first line by its text, without the line end and at most its first 4 KiB. */
+export type FirstLinePattern = Pick<RegExp, 'test'>;
+
+/**
+ * A record is a line that matches the pattern and the lines behind it up to the next that does. Text before the first
+ * such line is a problem, or a record where `keepUnmatched` asks for that. Blank lines at a record's end are no part of it.
+ */
+export class MultilineFramer implements Framer {
+  readonly #first: FirstLinePattern;
+  readonly #keepUnmatched: boolean;
+  /** The line under way begins at `hold` and is not judged yet. */
+  #isJudged = false;
+  #isBeforeFirst = true;
+
+  constructor(first: FirstLinePattern, keepUnmatched = false) {
+    this.#first = first;
+    this.#keepUnmatched = keepUnmatched;
+  }
+
+  scan(buffer: RecordBuffer): void {
+    if (buffer.hold < 0 && !this.#isJudged) buffer.hold = buffer.scanned;
+    while (buffer.scanned < buffer.length) {
+      const window = buffer.bytes.subarray(0, buffer.length);
+      const lineEnd = window.indexOf(lineFeed, buffer.scanned);
+      if (!this.#isJudged && (lineEnd >= 0 || buffer.length - buffer.hold >= maxJudgedBytes)) {
+        this.#judge(buffer, lineEnd < 0 ? buffer.length : lineEnd);
+      }
+      buffer.scanned = lineEnd < 0 ? buffer.length : lineEnd + 1;
+      if (lineEnd < 0) return;
+      this.#isJudged = false;
+      buffer.hold = buffer.scanned;
+    }
+  }
+
+  finish(buffer: RecordBuffer, isCut: boolean): void {
+    if (!this.#isJudged && buffer.hold >= 0 && buffer.hold < buffer.length) this.#judge(buffer, buffer.length);
+    if (!buffer.isOpen) return;
+    if (isCut) buffer.problem('truncated', buffer.length, 'is cut off');
+    else this.#endRecord(buffer, buffer.length);
+  }
+
+  /** The line from `hold` on: the first of a record or not. */
+  #judge(buffer: RecordBuffer, lineEnd: number): void {
+    const start = buffer.hold;
+    let end = Math.min(lineEnd, start + maxJudgedBytes);
+    if (end > start && buffer.bytes[end - 1] === carriageReturn) end--;
+    if (this.#first.test(buffer.bytes.toString('utf8', start, end))) {
+      if (buffer.isOpen) this.#endRecord(buffer, start);
+      this.#isBeforeFirst = false;
+      buffer.begin(start);
+    } else if (!buffer.isOpen) buffer.begin(start);
+    this.#isJudged = true;
+    buffer.hold = -1;
+  }
+
+  #endRecord(buffer: RecordBuffer, next: number): void {
+    const { bytes, openOffset } = buffer;
+    let end = next;
+    while (end > openOffset && (bytes[end - 1] === lineFeed || bytes[end - 1] === carriageReturn)) end--;
+    if (!this.#isBeforeFirst || this.#keepUnmatched) {
+      if (buffer.isOverlong || !isBlank(bytes, openOffset, end)) buffer.end(end);
+      else buffer.drop();
+    } else if (!buffer.isOverlong && isBlank(bytes, openOffset, end)) buffer.drop();
+    else buffer.problem('no-first-line', end, 'stands before the first line that begins a record');
+  }
+}
