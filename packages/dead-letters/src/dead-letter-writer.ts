@@ -56,7 +56,13 @@ export class DeadLetterWriter {
       await previous;
       const Body = await compress(body);
       await this.client.send(
-        new PutObjectCommand({ Bucket: this.bucket, Key: key, Body, ContentType: 'application/x-ndjson', ContentEncoding: 'gzip' }),
+        new PutObjectCommand({
+          Bucket: this.bucket,
+          Key: key,
+          Body,
+          ContentType: 'application/x-ndjson',
+          ContentEncoding: 'gzip',
+        }),
       );
     })();
     await this.writing;

@@ -28,11 +28,8 @@ interface PatternFile {
   device_parsers: PatternEntry[];
 }
 
-/** How AWS SDKs name systems that the list knows by other names only. */
-const sdkSystems: readonly PatternEntry[] = [
-  { regex: '\\b(?:darwin|os/macos)\\b', os_replacement: 'Mac OS X' },
-  { regex: '\\bos/windows\\b', os_replacement: 'Windows' },
-];
+/** How AWS SDKs for Go name a system that the list knows by another name. */
+const sdkSystems: readonly PatternEntry[] = [{ regex: '; darwin;', os_replacement: 'Mac OS X' }];
 
 /** Longer ones are cut before matching: nothing that a pattern looks for stands further back. */
 const maxMatchedLength = 1_000;

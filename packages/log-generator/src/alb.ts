@@ -20,7 +20,15 @@ export function* albLines(random: Random, count: number, startSeconds: number, s
     const probe = random.chance(0.01);
     const code = probe ? 404 : random.pick(codes);
     const host = random.pick(['shop.example.com', 'api.example.com', 'www.example.com']);
-    const path = probe ? random.pick(probes) : random.pick(['/', '/login', `/products/${random.hex(6)}`, `/static/app.${random.hex(8)}.js`, `/search?q=${random.hex(5)}&page=${random.integer(1, 50)}`]);
+    const path = probe
+      ? random.pick(probes)
+      : random.pick([
+          '/',
+          '/login',
+          `/products/${random.hex(6)}`,
+          `/static/app.${random.hex(8)}.js`,
+          `/search?q=${random.hex(5)}&page=${random.integer(1, 50)}`,
+        ]);
     const target = `10.0.${random.integer(0, 3)}.${random.integer(4, 254)}:8080`;
     const client = probe ? attacker.guessing : publicAddress(random);
     const duration = () => (random.next() * (random.chance(0.95) ? 0.2 : 9)).toFixed(3);

@@ -25,7 +25,10 @@ const calls: readonly Call[] = [
     source: 'ec2.amazonaws.com',
     name: 'DescribeInstances',
     readOnly: true,
-    request: (random) => ({ maxResults: random.integer(5, 1000), filterSet: { items: [{ name: 'instance-state-name', valueSet: { items: [{ value: 'running' }] } }] } }),
+    request: (random) => ({
+      maxResults: random.integer(5, 1000),
+      filterSet: { items: [{ name: 'instance-state-name', valueSet: { items: [{ value: 'running' }] } }] },
+    }),
     response: () => null,
   },
   {
@@ -34,7 +37,11 @@ const calls: readonly Call[] = [
     readOnly: true,
     request: (random) => {
       const bucketName = `data-${random.pick(['lake', 'logs', 'backup'])}-${random.integer(1, 40)}`;
-      return { bucketName, Host: `${bucketName}.s3.eu-west-1.amazonaws.com`, key: `year=2026/part-${random.hex(12)}.parquet` };
+      return {
+        bucketName,
+        Host: `${bucketName}.s3.eu-west-1.amazonaws.com`,
+        key: `year=2026/part-${random.hex(12)}.parquet`,
+      };
     },
     response: () => null,
   },
@@ -44,41 +51,84 @@ const calls: readonly Call[] = [
     readOnly: true,
     request: (random, world) => {
       const role = random.pick(world.roles);
-      return { roleArn: `arn:aws:iam::${role.account}:role/${role.name}`, roleSessionName: `session-${random.hex(6)}`, durationSeconds: 3600 };
+      return {
+        roleArn: `arn:aws:iam::${role.account}:role/${role.name}`,
+        roleSessionName: `session-${random.hex(6)}`,
+        durationSeconds: 3600,
+      };
     },
-    response: (random) => ({ credentials: { accessKeyId: random.id('ASIA', 20), sessionToken: random.hex(220), expiration: 'Jan 30, 2026, 1:15:00 PM' } }),
+    response: (random) => ({
+      credentials: {
+        accessKeyId: random.id('ASIA', 20),
+        sessionToken: random.hex(220),
+        expiration: 'Jan 30, 2026, 1:15:00 PM',
+      },
+    }),
   },
   {
     source: 'ec2.amazonaws.com',
     name: 'RunInstances',
     readOnly: false,
-    request: (random) => ({ instancesSet: { items: [{ imageId: `ami-${random.hex(17)}`, minCount: 1, maxCount: 1 }] }, instanceType: random.pick(['t4g.small', 'm7g.large', 'c7g.xlarge']), monitoring: { enabled: random.chance(0.5) } }),
-    response: (random) => ({ reservationId: `r-${random.hex(17)}`, instancesSet: { items: [{ instanceId: `i-${random.hex(17)}`, privateIpAddress: privateAddress(random), instanceState: { code: 0, name: 'pending' } }] } }),
+    request: (random) => ({
+      instancesSet: { items: [{ imageId: `ami-${random.hex(17)}`, minCount: 1, maxCount: 1 }] },
+      instanceType: random.pick(['t4g.small', 'm7g.large', 'c7g.xlarge']),
+      monitoring: { enabled: random.chance(0.5) },
+    }),
+    response: (random) => ({
+      reservationId: `r-${random.hex(17)}`,
+      instancesSet: {
+        items: [
+          {
+            instanceId: `i-${random.hex(17)}`,
+            privateIpAddress: privateAddress(random),
+            instanceState: { code: 0, name: 'pending' },
+          },
+        ],
+      },
+    }),
   },
   {
     source: 'iam.amazonaws.com',
     name: 'CreateUser',
     readOnly: false,
-    request: (random) => ({ userName: `svc-${random.hex(6)}`, tags: [{ key: 'team', value: random.pick(['shop', 'data', 'platform']) }] }),
-    response: (random) => ({ user: { path: '/', userId: random.id('AIDA', 21), createDate: 'Jan 30, 2026, 10:15:00 AM' } }),
+    request: (random) => ({
+      userName: `svc-${random.hex(6)}`,
+      tags: [{ key: 'team', value: random.pick(['shop', 'data', 'platform']) }],
+    }),
+    response: (random) => ({
+      user: { path: '/', userId: random.id('AIDA', 21), createDate: 'Jan 30, 2026, 10:15:00 AM' },
+    }),
   },
   {
     source: 'kms.amazonaws.com',
     name: 'Decrypt',
     readOnly: true,
-    request: (random) => ({ encryptionContext: { 'aws:s3:arn': `arn:aws:s3:::data-lake-${random.integer(1, 40)}/k/${random.hex(16)}` }, encryptionAlgorithm: 'SYMMETRIC_DEFAULT' }),
+    request: (random) => ({
+      encryptionContext: { 'aws:s3:arn': `arn:aws:s3:::data-lake-${random.integer(1, 40)}/k/${random.hex(16)}` },
+      encryptionAlgorithm: 'SYMMETRIC_DEFAULT',
+    }),
     response: () => null,
   },
 ];
 
 /** Records as in a trail's file. In the last third the story happens: guessed passwords, then a login from elsewhere. */
-export function cloudTrailRecords(random: Random, world: World, count: number, startSeconds: number, spanSeconds: number): Json[] {
+export function cloudTrailRecords(
+  random: Random,
+  world: World,
+  count: number,
+  startSeconds: number,
+  spanSeconds: number,
+): Json[] {
   const failures = Math.min(60, Math.floor(count / 50));
   const storyAt = Math.floor(count * 0.7);
   return Array.from({ length: count }, (_, i) => {
-    const time = new Date((startSeconds + Math.floor((i / count) * spanSeconds)) * 1000).toISOString().replace('.000', '');
-    if (i >= storyAt && i < storyAt + failures * 3 && (i - storyAt) % 3 === 0) return login(random, world, time, attacker.guessing, attacker.victim, false);
-    if (failures > 0 && i === storyAt + failures * 3 + 1) return login(random, world, time, attacker.login, attacker.victim, true);
+    const time = new Date((startSeconds + Math.floor((i / count) * spanSeconds)) * 1000)
+      .toISOString()
+      .replace('.000', '');
+    if (i >= storyAt && i < storyAt + failures * 3 && (i - storyAt) % 3 === 0)
+      return login(random, world, time, attacker.guessing, attacker.victim, false);
+    if (failures > 0 && i === storyAt + failures * 3 + 1)
+      return login(random, world, time, attacker.login, attacker.victim, true);
     if (random.chance(0.01)) {
       const person = random.pick(world.people);
       return login(random, world, time, person.ip, person.name, random.chance(0.9));
@@ -91,7 +141,13 @@ function login(random: Random, world: World, eventTime: string, ip: string, user
   const account = world.accounts[0]!;
   return {
     eventVersion: '1.11',
-    userIdentity: { type: 'IAMUser', principalId: random.id('AIDA', 21), arn: `arn:aws:iam::${account}:user/${userName}`, accountId: account, userName },
+    userIdentity: {
+      type: 'IAMUser',
+      principalId: random.id('AIDA', 21),
+      arn: `arn:aws:iam::${account}:user/${userName}`,
+      accountId: account,
+      userName,
+    },
     eventTime,
     eventSource: 'signin.amazonaws.com',
     eventName: 'ConsoleLogin',
@@ -126,7 +182,13 @@ function apiCall(random: Random, world: World, eventTime: string): Json {
       accountId: role.account,
       accessKeyId: random.id('ASIA', 20),
       sessionContext: {
-        sessionIssuer: { type: 'Role', principalId: role.id, arn: `arn:aws:iam::${role.account}:role/${role.name}`, accountId: role.account, userName: role.name },
+        sessionIssuer: {
+          type: 'Role',
+          principalId: role.id,
+          arn: `arn:aws:iam::${role.account}:role/${role.name}`,
+          accountId: role.account,
+          userName: role.name,
+        },
         webIdFederationData: {},
         attributes: { creationDate: eventTime, mfaAuthenticated: 'false' },
       },
@@ -137,17 +199,32 @@ function apiCall(random: Random, world: World, eventTime: string): Json {
     awsRegion: random.pick(world.regions),
     sourceIPAddress: random.chance(0.75) ? publicAddress(random) : call.source,
     userAgent: random.pick(userAgents),
-    ...(denied ? { errorCode: 'AccessDenied', errorMessage: `User: ${arn} is not authorized to perform: ${call.source.split('.')[0]}:${call.name}` } : {}),
+    ...(denied
+      ? {
+          errorCode: 'AccessDenied',
+          errorMessage: `User: ${arn} is not authorized to perform: ${call.source.split('.')[0]}:${call.name}`,
+        }
+      : {}),
     requestParameters: call.request(random, world),
     responseElements: denied ? null : call.response(random),
     requestID: random.uuid(),
     eventID: random.uuid(),
     readOnly: call.readOnly,
-    resources: [{ accountId: role.account, type: 'AWS::S3::Object', ARN: `arn:aws:s3:::data-lake-${random.integer(1, 40)}/${random.hex(24)}` }],
+    resources: [
+      {
+        accountId: role.account,
+        type: 'AWS::S3::Object',
+        ARN: `arn:aws:s3:::data-lake-${random.integer(1, 40)}/${random.hex(24)}`,
+      },
+    ],
     eventType: 'AwsApiCall',
     managementEvent: true,
     recipientAccountId: role.account,
     eventCategory: 'Management',
-    tlsDetails: { tlsVersion: 'TLSv1.3', cipherSuite: 'TLS_AES_128_GCM_SHA256', clientProvidedHostHeader: call.source.replace('.amazonaws', '.eu-west-1.amazonaws') },
+    tlsDetails: {
+      tlsVersion: 'TLSv1.3',
+      cipherSuite: 'TLS_AES_128_GCM_SHA256',
+      clientProvidedHostHeader: call.source.replace('.amazonaws', '.eu-west-1.amazonaws'),
+    },
   };
 }

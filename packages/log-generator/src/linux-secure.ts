@@ -3,15 +3,32 @@ import type { Random } from './random.ts';
 import { attacker, publicAddress, type World } from './world.ts';
 
 /** CloudWatch Logs subscription values, as Firehose writes them one behind the other, with lines of /var/log/secure. */
-export function* secureEnvelopes(random: Random, world: World, count: number, startSeconds: number, spanSeconds: number): Generator<string> {
+export function* secureEnvelopes(
+  random: Random,
+  world: World,
+  count: number,
+  startSeconds: number,
+  spanSeconds: number,
+): Generator<string> {
   const perEnvelope = 100;
   for (let first = 0; first < count; first += perEnvelope) {
     const instance = `i-${random.hex(17)}`;
     const logEvents = Array.from({ length: Math.min(perEnvelope, count - first) }, (_, i) => {
       const seconds = startSeconds + Math.floor(((first + i) / count) * spanSeconds);
-      return { id: `39${String(seconds)}${random.hex(8)}${String(first + i).padStart(8, '0')}`, timestamp: seconds * 1000, message: line(random, world, seconds) };
+      return {
+        id: `39${String(seconds)}${random.hex(8)}${String(first + i).padStart(8, '0')}`,
+        timestamp: seconds * 1000,
+        message: line(random, world, seconds),
+      };
     });
-    yield JSON.stringify({ messageType: 'DATA_MESSAGE', owner: '111122223333', logGroup: '/ec2/linux/secure', logStream: instance, subscriptionFilters: ['siem'], logEvents });
+    yield JSON.stringify({
+      messageType: 'DATA_MESSAGE',
+      owner: '111122223333',
+      logGroup: '/ec2/linux/secure',
+      logStream: instance,
+      subscriptionFilters: ['siem'],
+      logEvents,
+    });
   }
 }
 

@@ -15,11 +15,16 @@ export class Metrics {
   readonly excluded = this.counter('siem_excluded_records_total', 'Records left out, by rule', ['log_type', 'rule']);
   readonly messages = this.counter('siem_messages_total', 'SQS messages by outcome', ['outcome']);
   readonly errors = this.counter('siem_errors_total', 'Errors by stage', ['stage', 'code']);
-  readonly ledgerImbalance = this.counter('siem_ledger_imbalance_total', 'Objects whose records do not add up', ['log_type']);
+  readonly ledgerImbalance = this.counter('siem_ledger_imbalance_total', 'Objects whose records do not add up', [
+    'log_type',
+  ]);
   readonly messagesInFlight = this.gauge('siem_messages_in_flight', 'SQS messages received and not yet finished');
   readonly bytesInFlight = this.gauge('siem_bytes_in_flight', 'Stored bytes of objects in work');
   readonly objectSeconds = this.histogram('siem_object_duration_seconds', 'Time from receipt to the last final state');
-  readonly deliveryLagSeconds = this.histogram('siem_delivery_lag_seconds', 'Time from the S3 event to the last final state');
+  readonly deliveryLagSeconds = this.histogram(
+    'siem_delivery_lag_seconds',
+    'Time from the S3 event to the last final state',
+  );
 
   constructor() {
     collectDefaultMetrics({ register: this.registry, prefix: 'siem_process_' });

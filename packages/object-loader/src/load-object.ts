@@ -17,9 +17,9 @@ export interface ObjectToLoad {
 }
 
 export interface LoadDeps {
-  /** Runs in a thread of the pool, or here. The chunk's bytes may be transferred. */
+  /** Runs in a thread of the pool, or here. The chunk's bytes may be transferred. Each chunk then goes to `index`. */
   normalize(task: NormalizeTask): Promise<NormalizedChunk>;
-  /** Resolves when every document is final. Waiting here is the backpressure. */
+  /** Resolves when every document is final. Waiting here is the backpressure. The chunk may be without documents. */
   index(chunk: NormalizedChunk): Promise<IndexOutcome>;
   /** Resolves when the dead letters are durable or buffered to be so before the object is done. */
   deadLetter(letters: readonly DeadLetter[]): Promise<void>;
@@ -67,7 +67,7 @@ export async function loadObject(object: ObjectToLoad, deps: LoadDeps, ledger = 
       await deps.deadLetter([letters.forProblem(item.problem, item.part)]);
       return;
     }
-    const outcome = item.chunk.sourceStarts.length === 0 ? nothingIndexed : await deps.index(item.chunk);
+    const outcome = await deps.index(item.chunk);
     const dead = letters.forChunk(item.chunk, item.firstRecord, item.part, outcome);
     if (dead.length > 0) await deps.deadLetter(dead);
     count(ledger, item.chunk, outcome);
@@ -75,8 +75,6 @@ export async function loadObject(object: ObjectToLoad, deps: LoadDeps, ledger = 
   for await (const _ of indexed);
   return ledger;
 }
-
-const nothingIndexed: IndexOutcome = { indexed: 0, duplicate: 0, safeForm: 0, rejected: [] };
 
 type Part = { name: string | undefined };
 
@@ -120,7 +118,10 @@ class LetterWriter {
     this.firstSeen = new Date(firstSeenMs).toISOString();
   }
 
-  forProblem(problem: { code: string; message: string; position: number; bytes: Uint8Array; totalBytes: number }, part: Part): DeadLetter {
+  forProblem(
+    problem: { code: string; message: string; position: number; bytes: Uint8Array; totalBytes: number },
+    part: Part,
+  ): DeadLetter {
     const letter = this.letter(problem.code, problem.message, { byte: problem.position }, part, problem.bytes);
     if (problem.totalBytes > problem.bytes.length) letter.raw_total_bytes = problem.totalBytes;
     return letter;
@@ -137,7 +138,13 @@ class LetterWriter {
     return [...unreadable, ...rejected];
   }
 
-  private letter(code: string, reason: string, position: DeadLetter['position'], part: Part, raw: Uint8Array): DeadLetter {
+  private letter(
+    code: string,
+    reason: string,
+    position: DeadLetter['position'],
+    part: Part,
+    raw: Uint8Array,
+  ): DeadLetter {
     const { bucket, key, versionId, logType } = this.object;
     const letter: DeadLetter = {
       reason,
@@ -158,6 +165,10 @@ class LetterWriter {
 /** The record's own text, out of the document that was rejected. */
 function rawMessage(chunk: NormalizedChunk, document: number): string {
   const start = chunk.sourceStarts[document]!;
-  const source = Buffer.from(chunk.body.buffer, chunk.body.byteOffset + start, chunk.actionStarts[document + 1]! - start);
+  const source = Buffer.from(
+    chunk.body.buffer,
+    chunk.body.byteOffset + start,
+    chunk.actionStarts[document + 1]! - start,
+  );
   return (JSON.parse(source.toString('utf8')) as { '@message': string })['@message'];
 }

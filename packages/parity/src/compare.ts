@@ -36,7 +36,8 @@ export function pairDocuments(
   const byId = new Map(ours.map((document) => [document._id, document]));
   const unpaired = theirs.filter((document) => !take(document, byText.get(textKey(document))?.shift()));
   for (const document of unpaired) {
-    const match = byId.get(document._id) ?? (theirs.length === ours.length ? ours[theirs.indexOf(document)] : undefined);
+    const match =
+      byId.get(document._id) ?? (theirs.length === ours.length ? ours[theirs.indexOf(document)] : undefined);
     if (!take(document, match !== undefined && left.has(match) ? match : undefined)) missing.push(document);
   }
   return { pairs, missing };
@@ -54,14 +55,23 @@ function textKey(document: ComparedDocument): string {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, sorted(item)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, sorted(item)]),
+  );
 }
 
 /** Fields of theirs that are missing or different in ours. What only we have is no difference. */
-export function compareDocuments(logType: string, theirs: ComparedDocument, ours: ComparedDocument): DocumentComparison {
+export function compareDocuments(
+  logType: string,
+  theirs: ComparedDocument,
+  ours: ComparedDocument,
+): DocumentComparison {
   const differences: FieldDifference[] = [];
   const check = (field: string, a: unknown, b: unknown) => {
-    if (!isEqual(field, a, b) && !isDeliberate(logType, field, a, b, ours._source)) differences.push({ field, theirs: a, ours: b });
+    if (!isEqual(field, a, b) && !isDeliberate(logType, field, a, b, ours._source))
+      differences.push({ field, theirs: a, ours: b });
   };
   check('_index', theirs._index, ours._index);
   check('_id', theirs._id, ours._id);
@@ -95,7 +105,9 @@ function isEqual(field: string, theirs: unknown, ours: unknown): boolean {
 
 function texts(value: unknown): string[] {
   if (value === undefined) return [];
-  return (Array.isArray(value) ? value : [value]).map((item) => (typeof item === 'boolean' ? String(item) : String(item)));
+  return (Array.isArray(value) ? value : [value]).map((item) =>
+    typeof item === 'boolean' ? String(item) : String(item),
+  );
 }
 
 const time = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;

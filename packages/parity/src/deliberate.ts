@@ -35,13 +35,24 @@ export const deliberateDifferences: readonly DeliberateDifference[] = [
   },
   {
     fields: /^(?:_id|@id)$/,
-    when: (theirs, ours, source) => /^[0-9a-f]{32}/.test(text(theirs)) && /^[0-9a-f]{32}/.test(text(ours)) && text(source['@message']).startsWith('{'),
-    reason: 'Where the source gives no id, the id is the MD5 of the message, which for JSON is the raw text (see above).',
+    when: (theirs, ours, source) =>
+      /^[0-9a-f]{32}/.test(text(theirs)) &&
+      /^[0-9a-f]{32}/.test(text(ours)) &&
+      text(source['@message']).startsWith('{'),
+    reason:
+      'Where the source gives no id, the id is the MD5 of the message, which for JSON is the raw text (see above).',
+  },
+  {
+    fields: /^user_agent\.os\.(?:name|full)$/,
+    when: (theirs, ours, source) =>
+      text(theirs) === 'Other' && text(ours) === 'Mac OS X' && /; darwin;/.test(JSON.stringify(source['user_agent'])),
+    reason: 'AWS SDKs for Go name macOS by its kernel, darwin.',
   },
   {
     logTypes: ['cloudtrail'],
     fields: /^event\.outcome$/,
-    when: (_theirs, ours, source) => text(ours) === 'success' && source['errorCode'] === undefined && source['errorMessage'] === undefined,
+    when: (_theirs, ours, source) =>
+      text(ours) === 'success' && source['errorCode'] === undefined && source['errorMessage'] === undefined,
     reason: 'An empty errorCode is no error; the reference takes its presence for a failure.',
   },
   {

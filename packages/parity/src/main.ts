@@ -31,12 +31,17 @@ function parseAll(list: readonly ParityCase[]): void {
   const lines = list.map((c) => JSON.stringify({ file: c.file, bucket: c.bucket, key: c.key, out: outputOf(c) }));
   writeFileSync(manifest, `${lines.join('\n')}\n`);
   const options = ['parse', '--manifest', manifest, '--geoip-dir', join(samples, 'geoip'), '--now', clock];
-  const run = spawnSync(process.execPath, [join(repositoryRoot, 'services/cli/src/main.ts'), ...options], { encoding: 'utf8' });
+  const run = spawnSync(process.execPath, [join(repositoryRoot, 'services/cli/src/main.ts'), ...options], {
+    encoding: 'utf8',
+  });
   if (run.status === 1 && !run.stderr.includes('"ledger"')) throw new Error(run.stderr);
 }
 
 function report(parityCase: ParityCase): boolean {
-  const lines = readFileSync(outputOf(parityCase), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  const lines = readFileSync(outputOf(parityCase), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
   const ledger = lines.at(-1)!['ledger'] as Record<string, unknown>;
   const ours = lines.filter((line): line is Record<string, unknown> & ComparedDocument => '_source' in line);
   const title = `${parityCase.logType}/${parityCase.name}`;
@@ -45,7 +50,10 @@ function report(parityCase: ParityCase): boolean {
     console.log(`-- ${title}: no documents of the reference; ours: ${facts}`);
     return ledger['balances'] === true;
   }
-  const theirs = readFileSync(parityCase.expected, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as ComparedDocument);
+  const theirs = readFileSync(parityCase.expected, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as ComparedDocument);
   const { pairs, missing } = pairDocuments(theirs, ours);
   const byField = new Map<string, FieldDifference[]>();
   for (const [a, b] of pairs) {
@@ -54,11 +62,15 @@ function report(parityCase: ParityCase): boolean {
     }
   }
   const ok = byField.size === 0 && missing.length === 0;
-  console.log(`${ok ? 'ok' : 'NO'} ${title}: theirs ${theirs.length}, ${facts}${missing.length > 0 ? `, missing ${missing.length}` : ''}`);
-  for (const document of missing.slice(0, show)) console.log(`     missing: ${String(document._source['@message']).slice(0, 200)}`);
+  console.log(
+    `${ok ? 'ok' : 'NO'} ${title}: theirs ${theirs.length}, ${facts}${missing.length > 0 ? `, missing ${missing.length}` : ''}`,
+  );
+  for (const document of missing.slice(0, show))
+    console.log(`     missing: ${String(document._source['@message']).slice(0, 200)}`);
   for (const [field, differences] of byField) {
     console.log(`   ${field} (${differences.length})`);
-    for (const { theirs: a, ours: b } of differences.slice(0, show)) console.log(`     theirs ${short(a)}  ours ${short(b)}`);
+    for (const { theirs: a, ours: b } of differences.slice(0, show))
+      console.log(`     theirs ${short(a)}  ours ${short(b)}`);
   }
   return ok;
 }

@@ -16,7 +16,10 @@ export class NotificationError extends Error {
   readonly code = 'NOTIFICATION';
 
   constructor(found: string, options?: ErrorOptions) {
-    super(`Message body is no S3 notification: ${found}; right is an S3 event, one inside SNS, or EventBridge's "Object Created"`, options);
+    super(
+      `Message body is no S3 notification: ${found}; right is an S3 event, one inside SNS, or EventBridge's "Object Created"`,
+      options,
+    );
     this.name = 'NotificationError';
   }
 }
@@ -51,7 +54,8 @@ function readValue(value: Json, depth: number): S3ObjectReference[] {
   if (depth > maxNesting) throw new NotificationError(`it is wrapped more than ${maxNesting} times`);
   if (value['Event'] === 's3:TestEvent') return [];
   if (Array.isArray(value['Records'])) return value['Records'].flatMap((record) => readRecord(record, depth));
-  if (typeof value['detail-type'] === 'string' && isObject(value['detail'])) return readEventBridge(value, value['detail']);
+  if (typeof value['detail-type'] === 'string' && isObject(value['detail']))
+    return readEventBridge(value, value['detail']);
   if (typeof value['Message'] === 'string') return readValue(parse(value['Message']), depth + 1);
   if (typeof value['s3Bucket'] === 'string') return readCloudTrail(value);
   if (isObject(value['s3'])) return [readS3(value, value['s3'])];
@@ -71,7 +75,14 @@ function readRecord(record: unknown, depth: number): S3ObjectReference[] {
 function readS3(record: Json, s3: Json): S3ObjectReference {
   const bucket = isObject(s3['bucket']) ? s3['bucket']['name'] : undefined;
   const object = isObject(s3['object']) ? s3['object'] : {};
-  return reference(bucket, typeof object['key'] === 'string' ? decodeKey(object['key']) : undefined, object['versionId'], object['size'], record['awsRegion'], record['eventTime']);
+  return reference(
+    bucket,
+    typeof object['key'] === 'string' ? decodeKey(object['key']) : undefined,
+    object['versionId'],
+    object['size'],
+    record['awsRegion'],
+    record['eventTime'],
+  );
 }
 
 /** EventBridge does not encode keys. */
@@ -87,7 +98,14 @@ function readCloudTrail(value: Json): S3ObjectReference[] {
   return keys.map((key) => reference(value['s3Bucket'], key, undefined, undefined, undefined, undefined));
 }
 
-function reference(bucket: unknown, key: unknown, versionId: unknown, size: unknown, region: unknown, eventTime: unknown): S3ObjectReference {
+function reference(
+  bucket: unknown,
+  key: unknown,
+  versionId: unknown,
+  size: unknown,
+  region: unknown,
+  eventTime: unknown,
+): S3ObjectReference {
   if (typeof bucket !== 'string' || bucket === '') throw new NotificationError('it names no bucket');
   if (typeof key !== 'string' || key === '') throw new NotificationError('it names no key');
   const found: S3ObjectReference = { bucket, key };

@@ -6,7 +6,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { NotificationError, readNotification, type S3ObjectReference } from './notification.ts';
+import { type NotificationError, readNotification, type S3ObjectReference } from './notification.ts';
 
 export interface ReceivedMessage {
   id: string;
@@ -142,7 +142,9 @@ export class Receiver {
       const { Messages = [] } = await this.client.send(command, { abortSignal: signal });
       if (!signal.aborted && !this.isPaused) return Messages;
       // Arrived while stopping or pausing: others shall have them at once.
-      await this.release(Messages.map((message) => ({ id: message.MessageId!, receiptHandle: message.ReceiptHandle! })));
+      await this.release(
+        Messages.map((message) => ({ id: message.MessageId!, receiptHandle: message.ReceiptHandle! })),
+      );
       return [];
     } catch (error) {
       if (signal.aborted) return [];
@@ -200,7 +202,10 @@ export class Receiver {
   }
 
   private async delete(id: string, receiptHandle: string): Promise<void> {
-    const command = new DeleteMessageBatchCommand({ QueueUrl: this.options.queueUrl, Entries: [{ Id: '0', ReceiptHandle: receiptHandle }] });
+    const command = new DeleteMessageBatchCommand({
+      QueueUrl: this.options.queueUrl,
+      Entries: [{ Id: '0', ReceiptHandle: receiptHandle }],
+    });
     for (let attempt = 1; attempt <= deleteAttempts; attempt++) {
       try {
         const { Failed = [] } = await this.client.send(command);
@@ -242,11 +247,26 @@ export class Receiver {
     }
   }
 
-  private async changeVisibility(messages: readonly { id: string; receiptHandle: string }[], seconds: number, action: 'extend' | 'release'): Promise<void> {
-    const Entries = messages.map(({ receiptHandle }, i) => ({ Id: String(i), ReceiptHandle: receiptHandle, VisibilityTimeout: seconds }));
+  private async changeVisibility(
+    messages: readonly { id: string; receiptHandle: string }[],
+    seconds: number,
+    action: 'extend' | 'release',
+  ): Promise<void> {
+    const Entries = messages.map(({ receiptHandle }, i) => ({
+      Id: String(i),
+      ReceiptHandle: receiptHandle,
+      VisibilityTimeout: seconds,
+    }));
     try {
-      const { Failed = [] } = await this.client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.options.queueUrl, Entries }));
-      for (const { Code } of Failed) this.options.report({ kind: 'error', action, error: new Error(`SQS refused to ${action} the message: ${Code}`) });
+      const { Failed = [] } = await this.client.send(
+        new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.options.queueUrl, Entries }),
+      );
+      for (const { Code } of Failed)
+        this.options.report({
+          kind: 'error',
+          action,
+          error: new Error(`SQS refused to ${action} the message: ${Code}`),
+        });
     } catch (error) {
       this.options.report({ kind: 'error', action, error });
     }

@@ -44,7 +44,11 @@ export async function parseFile(
   const match = logTypes.forKey(key);
   if (match.kind === 'ignored') return { outcome: 'ignored', reason: match.reason, ledger: new Ledger() };
   if (match.kind === 'unknown') {
-    return { outcome: 'unknown_log_type', reason: `no log type has a key pattern that matches '${key}'`, ledger: new Ledger() };
+    return {
+      outcome: 'unknown_log_type',
+      reason: `no log type has a key pattern that matches '${key}'`,
+      ledger: new Ledger(),
+    };
   }
   const logType = match.definition;
   const ledger = new Ledger();
@@ -105,7 +109,10 @@ export function writeTo(stream: NodeJS.WritableStream | WriteStream): (text: str
     });
 }
 
-export async function withOutputFile<T>(path: string, work: (write: (text: string) => Promise<void>) => Promise<T>): Promise<T> {
+export async function withOutputFile<T>(
+  path: string,
+  work: (write: (text: string) => Promise<void>) => Promise<T>,
+): Promise<T> {
   const stream = createWriteStream(path);
   try {
     return await work(writeTo(stream));

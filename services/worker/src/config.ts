@@ -28,7 +28,9 @@ export class ConfigurationError extends Error {
  * @throws ConfigurationError naming each variable, what was found and what is allowed
  */
 export function readWorkerConfig(environment: NodeJS.ProcessEnv): WorkerConfig {
-  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const set = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const problems: string[] = [...unknownVariables(set)];
   const parsed = schema.safeParse(set);
   if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => describeIssue(issue, set)));
@@ -47,7 +49,8 @@ export function readWorkerConfig(environment: NodeJS.ProcessEnv): WorkerConfig {
 function describeIssue(issue: z.core.$ZodIssue, set: Record<string, string | undefined>): string {
   const name = String(issue.path[0]);
   const found = set[name];
-  if (found === undefined) return `${name} is not set; it is required (${workerVariables[name as keyof typeof workerVariables].description})`;
+  if (found === undefined)
+    return `${name} is not set; it is required (${workerVariables[name as keyof typeof workerVariables].description})`;
   const right = issue.code === 'invalid_value' ? `must be one of ${issue.values.join(', ')}` : issue.message;
   return `${name} is '${found}'; it ${right}`;
 }
@@ -63,10 +66,14 @@ function unknownVariables(set: Record<string, string | undefined>): string[] {
 function contradictions(config: z.infer<typeof schema>): string[] {
   const problems: string[] = [];
   if (config.SIEM_CHUNK_BYTES > config.SIEM_MAX_RECORD_BYTES) {
-    problems.push(`SIEM_CHUNK_BYTES (${config.SIEM_CHUNK_BYTES}) must not be larger than SIEM_MAX_RECORD_BYTES (${config.SIEM_MAX_RECORD_BYTES})`);
+    problems.push(
+      `SIEM_CHUNK_BYTES (${config.SIEM_CHUNK_BYTES}) must not be larger than SIEM_MAX_RECORD_BYTES (${config.SIEM_MAX_RECORD_BYTES})`,
+    );
   }
   if (config.SIEM_CHUNKS_PER_OBJECT > config.SIEM_CHUNKS_IN_FLIGHT) {
-    problems.push(`SIEM_CHUNKS_PER_OBJECT (${config.SIEM_CHUNKS_PER_OBJECT}) must not be larger than SIEM_CHUNKS_IN_FLIGHT (${config.SIEM_CHUNKS_IN_FLIGHT})`);
+    problems.push(
+      `SIEM_CHUNKS_PER_OBJECT (${config.SIEM_CHUNKS_PER_OBJECT}) must not be larger than SIEM_CHUNKS_IN_FLIGHT (${config.SIEM_CHUNKS_IN_FLIGHT})`,
+    );
   }
   return problems;
 }

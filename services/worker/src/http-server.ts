@@ -8,7 +8,12 @@ export interface HealthChecks {
   unready(): Promise<string[]>;
 }
 
-export async function startHttpServer(host: string, port: number, metrics: Metrics, checks: HealthChecks): Promise<{ port: number; close(): Promise<void> }> {
+export async function startHttpServer(
+  host: string,
+  port: number,
+  metrics: Metrics,
+  checks: HealthChecks,
+): Promise<{ port: number; close(): Promise<void> }> {
   const server = createServer(async (request, response) => {
     const answer = (status: number, body: string, type = 'application/json') => {
       response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
@@ -18,7 +23,10 @@ export async function startHttpServer(host: string, port: number, metrics: Metri
     else if (request.url === '/metrics') answer(200, await metrics.registry.metrics(), metrics.registry.contentType);
     else if (request.url === '/readyz') {
       const unready = await checks.unready();
-      answer(unready.length === 0 ? 200 : 503, JSON.stringify({ status: unready.length === 0 ? 'ready' : 'unready', unready }));
+      answer(
+        unready.length === 0 ? 200 : 503,
+        JSON.stringify({ status: unready.length === 0 ? 'ready' : 'unready', unready }),
+      );
     } else answer(404, '{"error":"not found; known: /healthz /readyz /metrics"}');
   });
   await listen(server, host, port);
@@ -34,7 +42,9 @@ export async function startHttpServer(host: string, port: number, metrics: Metri
 
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause) => reject(new Error(`Cannot listen on ${host}:${port} (SIEM_HTTP_PORT): ${cause.message}`, { cause })));
+    server.once('error', (cause) =>
+      reject(new Error(`Cannot listen on ${host}:${port} (SIEM_HTTP_PORT): ${cause.message}`, { cause })),
+    );
     server.listen(port, host, resolve);
   });
 }

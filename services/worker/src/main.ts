@@ -19,7 +19,10 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
     if (stopping) return;
     stopping = true;
-    logger.info({ event: 'draining', signal, drainSeconds: config.SIEM_DRAIN_SECONDS }, 'stop asked for; finishing what is in work');
+    logger.info(
+      { event: 'draining', signal, drainSeconds: config.SIEM_DRAIN_SECONDS },
+      'stop asked for; finishing what is in work',
+    );
     void worker.stop().then(() => process.exit(0));
   });
 }

@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { createEnrichment, type EnrichmentOptions } from '@siem/enrichment';
 import { loadBuiltInLogType } from '@siem/log-types';
-import { type NormalizedChunk, type NormalizeTask, Normalizer, type NormalizerOptions } from '@siem/normalizer';
+import { type NormalizedChunk, Normalizer, type NormalizerOptions, type NormalizeTask } from '@siem/normalizer';
 import { move } from 'piscina';
 
 /** What every thread is started with. */

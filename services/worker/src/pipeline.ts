@@ -1,13 +1,13 @@
-import type { BulkIndexer } from './interim/bulk-indexer.ts';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { DeadLetterWriter } from '@siem/dead-letters';
 import { ObjectReadError, type ReadLimits } from '@siem/decompression';
 import type { LogTypeDefinition, LogTypes } from '@siem/log-type';
 import type { Metrics } from '@siem/metrics';
 import { Ledger, type LoadDeps, loadObject } from '@siem/object-loader';
-import { ObjectStoreError, s3Source } from './interim/object-store.ts';
 import type { ReceivedMessage, S3ObjectReference } from '@siem/queue';
-import type { S3Client } from '@aws-sdk/client-s3';
 import type { Logger } from 'pino';
+import type { BulkIndexer } from './interim/bulk-indexer.ts';
+import { ObjectStoreError, s3Source } from './interim/object-store.ts';
 import type { NormalizePool } from './normalize-pool.ts';
 import { HeldSlots, type Slots } from './slots.ts';
 
@@ -41,14 +41,23 @@ export type MessageOutcome = 'done' | 'retry';
  * Every hand-over waits for the next stage, so a full bulk indexer stops the reader. Only when the ledger of each
  * object balances is the message done.
  */
-export async function handleMessage(message: ReceivedMessage, signal: AbortSignal, deps: PipelineDeps): Promise<MessageOutcome> {
+export async function handleMessage(
+  message: ReceivedMessage,
+  signal: AbortSignal,
+  deps: PipelineDeps,
+): Promise<MessageOutcome> {
   for (const reference of message.objects) {
     if ((await handleObject(reference, message, signal, deps)) === 'retry') return 'retry';
   }
   return 'done';
 }
 
-async function handleObject(reference: S3ObjectReference, message: ReceivedMessage, signal: AbortSignal, deps: PipelineDeps): Promise<MessageOutcome> {
+async function handleObject(
+  reference: S3ObjectReference,
+  message: ReceivedMessage,
+  signal: AbortSignal,
+  deps: PipelineDeps,
+): Promise<MessageOutcome> {
   const log = deps.logger.child({ bucket: reference.bucket, key: reference.key, messageId: message.id });
   const match = deps.logTypes.forKey(reference.key);
   if (match.kind !== 'log-type') {
@@ -66,7 +75,15 @@ async function handleObject(reference: S3ObjectReference, message: ReceivedMessa
     if (signal.aborted) return 'retry';
     outcome = failureOutcome(error);
     if (outcome.kind === 'retry') deps.metrics.errors.inc({ stage: 'processing', code: outcome.code });
-    log.warn({ event: 'object_failed', code: outcome.code, reason: (error as Error).message, receiveCount: message.receiveCount }, 'object not loaded');
+    log.warn(
+      {
+        event: 'object_failed',
+        code: outcome.code,
+        reason: (error as Error).message,
+        receiveCount: message.receiveCount,
+      },
+      'object not loaded',
+    );
   }
   return finish(match.definition.name, outcome, ledger, (performance.now() - startedAt) / 1000, log, deps);
 }
@@ -86,13 +103,21 @@ async function load(
   deps: PipelineDeps,
 ): Promise<ObjectOutcome> {
   const { bucket, key, versionId } = reference;
-  const letters = new DeadLetterWriter(deps.s3, deps.settings.deadLetterBucket, `${bucket}\n${key}\n${versionId ?? ''}`);
+  const letters = new DeadLetterWriter(
+    deps.s3,
+    deps.settings.deadLetterBucket,
+    `${bucket}\n${key}\n${versionId ?? ''}`,
+  );
   const firstSeenMs = message.firstReceivedMs;
   const source = await s3Source(deps.s3, reference, { signal });
   const slots = new HeldSlots(deps.chunkSlots);
   let outcome: ObjectOutcome = { kind: 'loaded', code: 'loaded' };
   try {
-    await loadObject({ bucket, key, source, logType, firstSeenMs, ...(versionId === undefined ? {} : { versionId }) }, loadDeps(letters, slots, signal, deps), ledger);
+    await loadObject(
+      { bucket, key, source, logType, firstSeenMs, ...(versionId === undefined ? {} : { versionId }) },
+      loadDeps(letters, slots, signal, deps),
+      ledger,
+    );
   } catch (error) {
     if (!(error instanceof ObjectReadError)) throw error;
     // The same bytes will be there next time: what could be read is indexed, the rest is one dead letter.
@@ -144,24 +169,41 @@ function loadDeps(letters: DeadLetterWriter, slots: HeldSlots, signal: AbortSign
 
 /** An object that is gone will not come back; everything else is tried again and ends in the queue's own DLQ. */
 function failureOutcome(error: unknown): ObjectOutcome {
-  if (error instanceof ObjectStoreError) return { kind: error.code === 'not_found' ? 'gone' : 'retry', code: error.code };
+  if (error instanceof ObjectStoreError)
+    return { kind: error.code === 'not_found' ? 'gone' : 'retry', code: error.code };
   return { kind: 'retry', code: (error as { code?: string }).code ?? 'internal' };
 }
 
-function finish(logType: string, outcome: ObjectOutcome, ledger: Ledger, seconds: number, log: Logger, deps: PipelineDeps): MessageOutcome {
+function finish(
+  logType: string,
+  outcome: ObjectOutcome,
+  ledger: Ledger,
+  seconds: number,
+  log: Logger,
+  deps: PipelineDeps,
+): MessageOutcome {
   const { metrics } = deps;
   metrics.objects.inc({ log_type: logType, outcome: outcome.kind });
   if (outcome.kind === 'retry') return 'retry';
-  for (const [state, count] of Object.entries({ indexed: ledger.indexed, duplicate: ledger.duplicate, excluded: ledger.excluded, dead_lettered: ledger.deadLettered })) {
+  for (const [state, count] of Object.entries({
+    indexed: ledger.indexed,
+    duplicate: ledger.duplicate,
+    excluded: ledger.excluded,
+    dead_lettered: ledger.deadLettered,
+  })) {
     if (count > 0) metrics.records.inc({ log_type: logType, state }, count);
   }
-  for (const [rule, count] of Object.entries(ledger.excludedByRule)) metrics.excluded.inc({ log_type: logType, rule }, count);
+  for (const [rule, count] of Object.entries(ledger.excludedByRule))
+    metrics.excluded.inc({ log_type: logType, rule }, count);
   metrics.objectBytes.inc({ log_type: logType }, ledger.bytes);
   metrics.objectSeconds.observe(seconds);
   const facts = { logType, outcome: outcome.kind, seconds: Math.round(seconds * 1000) / 1000, ledger: ledger.toJSON() };
   if (!ledger.balances) {
     metrics.ledgerImbalance.inc({ log_type: logType });
-    log.error({ event: 'ledger_imbalance', ...facts }, 'the records of the object do not add up; its message stays in the queue');
+    log.error(
+      { event: 'ledger_imbalance', ...facts },
+      'the records of the object do not add up; its message stays in the queue',
+    );
     return 'retry';
   }
   log.info({ event: 'object_loaded', ...facts }, 'object loaded');

@@ -15,7 +15,10 @@ export async function checkReadiness({ sqs, queueUrl, opensearch }: ReadinessDep
     sqs: sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['QueueArn'] }), {
       abortSignal: AbortSignal.timeout(timeoutMs),
     }),
-    opensearch: opensearch.transport.request({ method: 'GET', path: '/' }, { requestTimeout: timeoutMs, maxRetries: 0 }),
+    opensearch: opensearch.transport.request(
+      { method: 'GET', path: '/' },
+      { requestTimeout: timeoutMs, maxRetries: 0 },
+    ),
   };
   const results = await Promise.allSettled(Object.values(checks));
   return Object.keys(checks).filter((_, i) => results[i]!.status === 'rejected');

@@ -1,6 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { BulkIndexer } from './interim/bulk-indexer.ts';
 import { LogTypes } from '@siem/log-type';
 import { loadBuiltInLogTypes } from '@siem/log-types';
 import { EmfReporter, Metrics } from '@siem/metrics';
@@ -9,6 +8,7 @@ import { Receiver, type ReceiverEvent } from '@siem/queue';
 import type { Logger } from 'pino';
 import type { WorkerConfig } from './config.ts';
 import { startHttpServer } from './http-server.ts';
+import { BulkIndexer } from './interim/bulk-indexer.ts';
 import { NormalizePool } from './normalize-pool.ts';
 import { handleMessage, type PipelineDeps } from './pipeline.ts';
 import { checkReadiness } from './readiness.ts';
@@ -71,7 +71,10 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
     metrics.bytesInFlight.set(receiver.bytesInFlight);
   }, gaugeIntervalMs);
   receiver.start();
-  logger.info({ event: 'worker_started', version: workerVersion, httpPort: http.port, threads: config.SIEM_THREADS }, 'worker started');
+  logger.info(
+    { event: 'worker_started', version: workerVersion, httpPort: http.port, threads: config.SIEM_THREADS },
+    'worker started',
+  );
   return {
     httpPort: http.port,
     metrics,
@@ -96,11 +99,17 @@ function reportReceiver(event: ReceiverEvent, metrics: Metrics, logger: Logger):
   switch (event.kind) {
     case 'error':
       metrics.errors.inc({ stage: 'receiving', code: `sqs_${event.action}` });
-      logger.warn({ event: 'sqs_error', action: event.action, reason: (event.error as Error).message }, 'SQS request failed');
+      logger.warn(
+        { event: 'sqs_error', action: event.action, reason: (event.error as Error).message },
+        'SQS request failed',
+      );
       return;
     case 'invalid':
     case 'failed':
-      logger.error({ event: `message_${event.kind}`, messageId: event.messageId, reason: (event.error as Error).message }, 'message not handled');
+      logger.error(
+        { event: `message_${event.kind}`, messageId: event.messageId, reason: (event.error as Error).message },
+        'message not handled',
+      );
       break;
   }
   metrics.messages.inc({ outcome: event.kind });

@@ -21,7 +21,12 @@ function number(unit: string, defaultValue: number, min: number, max: number, de
   return define(unit, String(defaultValue), description, schema);
 }
 
-function define<T extends z.ZodType>(unit: string, defaultValue: string, description: string, schema: T): VariableDefinition<T> {
+function define<T extends z.ZodType>(
+  unit: string,
+  defaultValue: string,
+  description: string,
+  schema: T,
+): VariableDefinition<T> {
   return { unit, default: defaultValue, description, schema };
 }
 
@@ -33,7 +38,12 @@ const offset = text.regex(/^[+-]\d{2}:\d{2}$/, 'must be an offset such as +09:00
 /** Every variable of the worker except those of the OpenSearch client and of the AWS SDK. */
 export const workerVariables = {
   SIEM_QUEUE_URL: define('URL', 'required', 'SQS queue with the notifications', url),
-  SIEM_DEAD_LETTER_BUCKET: define('bucket', 'required', 'S3 bucket for records that could not become documents', text.min(3)),
+  SIEM_DEAD_LETTER_BUCKET: define(
+    'bucket',
+    'required',
+    'S3 bucket for records that could not become documents',
+    text.min(3),
+  ),
   SIEM_THREADS: number('threads', availableParallelism(), 1, 64, 'Threads that parse and map'),
   SIEM_THREAD_MEMORY_MIB: number('MiB', 512, 64, 16_384, 'Heap limit of a thread'),
   SIEM_CHUNK_BYTES: number('bytes', MiB, 16 * KiB, 16 * MiB, 'Records handed to a thread at once'),
@@ -41,27 +51,88 @@ export const workerVariables = {
   SIEM_CHUNKS_IN_FLIGHT: number('chunks', 12, 1, 256, 'Chunks of all objects in work: bounds the memory'),
   SIEM_RECEIVES: number('requests', 2, 1, 16, 'Long polls of the queue at the same time'),
   SIEM_MESSAGES_IN_FLIGHT: number('messages', 20, 1, 1000, 'Messages in work at the same time'),
-  SIEM_BYTES_IN_FLIGHT: number('bytes', 512 * MiB, MiB, 64 * GiB, 'Stored bytes of the objects in work; one object may be larger'),
-  SIEM_VISIBILITY_TIMEOUT_SECONDS: number('s', 120, 10, 43_200, 'How long a received message stays hidden; extended while in work'),
-  SIEM_DRAIN_SECONDS: number('s', 90, 1, 3_600, 'After SIGTERM: time for work in flight before it goes back to the queue'),
+  SIEM_BYTES_IN_FLIGHT: number(
+    'bytes',
+    512 * MiB,
+    MiB,
+    64 * GiB,
+    'Stored bytes of the objects in work; one object may be larger',
+  ),
+  SIEM_VISIBILITY_TIMEOUT_SECONDS: number(
+    's',
+    120,
+    10,
+    43_200,
+    'How long a received message stays hidden; extended while in work',
+  ),
+  SIEM_DRAIN_SECONDS: number(
+    's',
+    90,
+    1,
+    3_600,
+    'After SIGTERM: time for work in flight before it goes back to the queue',
+  ),
   SIEM_MAX_BULK_BYTES: number('bytes', 5 * MiB, 64 * KiB, 90 * MiB, 'Largest bulk request'),
   SIEM_MAX_BULK_REQUESTS: number('requests', 8, 1, 64, 'Most bulk requests in flight; the writer adapts below it'),
   SIEM_FLUSH_INTERVAL_MS: number('ms', 200, 1, 60_000, 'Longest wait for a bulk request to fill'),
-  SIEM_MAX_UNCOMPRESSED_BYTES: number('bytes', 32 * GiB, MiB, 1024 * GiB, 'Uncompressed size at which an object is refused'),
-  SIEM_MAX_COMPRESSION_RATIO: number('times', 1_000, 10, 100_000, 'Uncompressed to stored size at which an object is refused'),
+  SIEM_MAX_UNCOMPRESSED_BYTES: number(
+    'bytes',
+    32 * GiB,
+    MiB,
+    1024 * GiB,
+    'Uncompressed size at which an object is refused',
+  ),
+  SIEM_MAX_COMPRESSION_RATIO: number(
+    'times',
+    1_000,
+    10,
+    100_000,
+    'Uncompressed to stored size at which an object is refused',
+  ),
   SIEM_MAX_RECORD_BYTES: number('bytes', 16 * MiB, KiB, 256 * MiB, 'Longest record; longer ones are dead letters'),
-  SIEM_INDEX_ROTATION: define('mode', 'monthly', 'When a new index begins', z.enum(['auto', 'daily', 'weekly', 'monthly', 'yearly', 'aoss']).default('monthly')),
-  SIEM_INDEX_TIME: define('event, ingest', 'event', 'Time that decides on the index', z.enum(['event', 'ingest']).default('event')),
+  SIEM_INDEX_ROTATION: define(
+    'mode',
+    'monthly',
+    'When a new index begins',
+    z.enum(['auto', 'daily', 'weekly', 'monthly', 'yearly', 'aoss']).default('monthly'),
+  ),
+  SIEM_INDEX_TIME: define(
+    'event, ingest',
+    'event',
+    'Time that decides on the index',
+    z.enum(['event', 'ingest']).default('event'),
+  ),
   SIEM_INDEX_ZONE: define('offset', '+00:00', 'Time zone in which the days of indexes begin', offset.default('+00:00')),
-  SIEM_INDEX_SUFFIX: define('text', 'none', 'Put behind the index name, before the rotation part', text.regex(/^[a-z0-9_-]+$/, 'must be lower case letters, digits, - and _').optional()),
-  SIEM_MAX_FUTURE_SECONDS: number('s', 86_400, 0, 31_536_000, 'Documents further in the future get the ingest time and a tag'),
+  SIEM_INDEX_SUFFIX: define(
+    'text',
+    'none',
+    'Put behind the index name, before the rotation part',
+    text.regex(/^[a-z0-9_-]+$/, 'must be lower case letters, digits, - and _').optional(),
+  ),
+  SIEM_MAX_FUTURE_SECONDS: number(
+    's',
+    86_400,
+    0,
+    31_536_000,
+    'Documents further in the future get the ingest time and a tag',
+  ),
   SIEM_GEOIP_DIR: define('path', 'none', 'Directory with GeoLite2-City.mmdb and GeoLite2-ASN.mmdb', text.optional()),
-  SIEM_TRUSTED_PROXIES: define('networks', 'none', 'Networks whose X-Forwarded-For is believed, comma separated', text.optional()),
+  SIEM_TRUSTED_PROXIES: define(
+    'networks',
+    'none',
+    'Networks whose X-Forwarded-For is believed, comma separated',
+    text.optional(),
+  ),
   SIEM_HTTP_HOST: define('address', '0.0.0.0', 'Address of /healthz, /readyz and /metrics', text.default('0.0.0.0')),
   SIEM_HTTP_PORT: number('port', 8080, 0, 65_535, 'Port of /healthz, /readyz and /metrics; 0 takes a free one'),
   SIEM_EMF: define('true, false', 'false', 'Write CloudWatch EMF metrics to standard output', flag.default(false)),
   SIEM_EMF_INTERVAL_SECONDS: number('s', 60, 5, 3_600, 'Time between EMF lines'),
-  SIEM_LOG_LEVEL: define('level', 'info', 'Least level that is logged', z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info')),
+  SIEM_LOG_LEVEL: define(
+    'level',
+    'info',
+    'Least level that is logged',
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  ),
 } as const;
 
 /** Rows of the generated table. */

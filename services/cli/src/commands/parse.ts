@@ -5,7 +5,15 @@ import { LogTypes } from '@siem/log-type';
 import { loadBuiltInLogTypes } from '@siem/log-types';
 import { defaultNaming, Normalizer } from '@siem/normalizer';
 import type { Command } from 'commander';
-import { exitCode, ledgerLine, type ParseRequest, type ParseTools, parseFile, withOutputFile, writeTo } from '../parse-file.ts';
+import {
+  exitCode,
+  ledgerLine,
+  type ParseRequest,
+  type ParseTools,
+  parseFile,
+  withOutputFile,
+  writeTo,
+} from '../parse-file.ts';
 import { userPath } from '../paths.ts';
 
 interface ParseOptions {
@@ -31,13 +39,16 @@ export function addParseCommand(program: Command): void {
         throw new Error('Give one of: a file to parse, or --manifest FILE');
       }
       const tools = await createTools(options);
-      process.exitCode = file === undefined ? await parseManifest(options.manifest!, tools) : await parseOne(file, options, tools);
+      process.exitCode =
+        file === undefined ? await parseManifest(options.manifest!, tools) : await parseOne(file, options, tools);
     });
 }
 
 async function createTools(options: ParseOptions): Promise<ParseTools> {
   const logTypes = new LogTypes(await loadBuiltInLogTypes());
-  const enrich = await createEnrichment(options.geoipDir === undefined ? {} : { geoipDirectory: userPath(options.geoipDir) });
+  const enrich = await createEnrichment(
+    options.geoipDir === undefined ? {} : { geoipDirectory: userPath(options.geoipDir) },
+  );
   const load = async (name: string) => logTypes.find(name)!;
   const nowMs = options.now === undefined ? undefined : Date.parse(options.now);
   if (Number.isNaN(nowMs)) throw new Error(`--now '${options.now}' is no time; right is e.g. 2026-01-31T00:00:00Z`);
@@ -87,7 +98,9 @@ function readManifestLine(line: string, manifest: string, lineNumber: number): P
   }
   for (const name of ['file', 'bucket', 'key', 'out'] as const) {
     if (typeof entry[name] !== 'string') {
-      throw new Error(`Line ${lineNumber} of ${manifest} has no text "${name}"; right is {"file":"…","bucket":"…","key":"…","out":"…"}`);
+      throw new Error(
+        `Line ${lineNumber} of ${manifest} has no text "${name}"; right is {"file":"…","bucket":"…","key":"…","out":"…"}`,
+      );
     }
   }
   return entry as ParseRequest & { out: string };

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { Client } from '@opensearch-project/opensearch';
+import { localAwsClients, repositoryRoot } from '@siem/local-stack';
+import { writeDemoDatabases } from '@siem/mmdb-builder';
+import { Command } from 'commander';
+import pc from 'picocolors';
+import { watchProgress } from './progress.ts';
+import { openStack } from './stack.ts';
+import { printSummary } from './summary.ts';
+import { uploadLogs } from './upload.ts';
+import { startWorkerProcess } from './worker-process.ts';
+
+interface DemoOptions {
+  records: number;
+  seed: number;
+  keep: boolean;
+}
+
+const options = new Command('demo')
+  .description(
+    'Starts the local stack, loads made-up logs through S3 -> SQS -> worker -> OpenSearch and shows what arrived',
+  )
+  .option('--records <n>', 'VPC flow records; the other logs are in proportion', parseCount, 200_000)
+  .option('--seed <n>', 'another seed gives other logs', parseCount, 42)
+  .option('--keep', 'leave the stack and the data up', false)
+  .parse()
+  .opts<DemoOptions>();
+
+await runDemo(options);
+
+async function runDemo({ records, seed, keep }: DemoOptions): Promise<void> {
+  heading('Local stack');
+  const stack = await openStack(keep);
+  const { s3 } = localAwsClients(stack.environment['AWS_ENDPOINT_URL']!);
+  const opensearch = new Client({ node: stack.environment['OPENSEARCH_URL']! });
+  const geoip = join(repositoryRoot, '.local', 'demo', 'geoip');
+  try {
+    heading('Index templates and GeoIP');
+    writeDemoDatabases(geoip);
+    console.log(
+      `  Templates applied. GeoIP: ${pc.yellow('made-up')} ranges built here; MaxMind's own databases need a licence key.`,
+    );
+
+    heading('Logs into S3');
+    const uploaded = await uploadLogs(s3, stack.environment['SIEM_LOG_BUCKET']!, { records, seed, nowMs: Date.now() });
+
+    heading('Worker: S3 -> SQS -> threads -> OpenSearch');
+    const worker = await startWorkerProcess({ ...stack.environment, SIEM_GEOIP_DIR: geoip });
+    try {
+      const progress = await watchProgress(worker, uploaded.records);
+      await opensearch.indices.refresh({ index: 'log-*' });
+      await printSummary(opensearch, uploaded, progress);
+    } finally {
+      await worker.stop();
+    }
+    if (keep) stack.printHowToGoOn();
+  } finally {
+    await opensearch.close();
+    s3.destroy();
+    if (!keep) await stack.stop();
+  }
+}
+
+function heading(text: string): void {
+  console.log(`\n${pc.bold(text)}`);
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) throw new Error(`'${text}' is no whole number of at least 1`);
+  return count;
+}
