@@ -23,6 +23,12 @@ export interface LogTypeDefinition {
   format: Format;
   /** Types of raw fields, for rendering and for the index template. Fields not listed are `keyword`. */
   fields?: Readonly<Record<string, FieldType>>;
+  /**
+   * Raw fields of JSON formats (dotted paths) that become text before anything else looks at them: some records hold an
+   * object there, others a plain value, and an index has one type per field. Objects are written as Python prints them,
+   * which is what existing indexes hold.
+   */
+  textFields?: readonly string[];
   /** Raw fields that are not kept in the document (dotted paths for JSON formats). */
   omit?: readonly string[];
   /** Puts the raw fields under this object instead of the document's top level. */

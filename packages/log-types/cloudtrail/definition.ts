@@ -1,5 +1,6 @@
 import { defineLogType } from '@siem/log-type';
 import { deriveCloudTrail } from './derive.ts';
+import { textFields } from './field-types.ts';
 
 /** CloudTrail management, data, network activity and Insights events. */
 export default defineLogType({
@@ -22,6 +23,7 @@ export default defineLogType({
     serviceEventDetails: 'flat_object',
     insightDetails: 'flat_object',
   },
+  textFields,
   id: { from: 'eventID' },
   timestamp: { from: 'eventTime', format: 'iso8601' },
   derive: deriveCloudTrail,

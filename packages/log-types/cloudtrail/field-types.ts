@@ -1,20 +1,7 @@
-import type { RawRecord } from '@siem/log-type';
-import { pythonRepr, pythonStr } from '../shared/python-repr.ts';
-import { valuesToText } from '../shared/value-to-text.ts';
+import { pythonRepr, pythonStr, type RawRecord } from '@siem/log-type';
 
-/**
- * Fields that some API calls write as text and others as object. An index holds one type per field, so each of these is
- * brought to the type that existing indexes have: text, or an object with the text as a member.
- */
-export function makeFieldsOneType(record: RawRecord): void {
-  valuesToText(record, textFields);
-  const request = record['requestParameters'];
-  const response = record['responseElements'];
-  if (isObject(response)) responseObjects(record, response);
-  if (isObject(request)) requestObjects(record, request);
-}
-
-const textFields: readonly (readonly string[])[] = [
+/** Written as text by some API calls, as objects by others. */
+export const textFields: readonly string[] = [
   'additionalEventData.requestParameters',
   'requestParameters.attribute',
   'requestParameters.authParameters',
@@ -49,7 +36,18 @@ const textFields: readonly (readonly string[])[] = [
   'responseElements.role',
   'responseElements.subnets',
   'serviceEventDetails.eventRequestDetails',
-].map((path) => path.split('.'));
+];
+
+/**
+ * Fields that some API calls write as text and others as object. An index holds one type per field, so each of these is
+ * brought to the type that existing indexes have: text, or an object with the text as a member.
+ */
+export function makeFieldsOneType(record: RawRecord): void {
+  const request = record['requestParameters'];
+  const response = record['responseElements'];
+  if (isObject(response)) responseObjects(record, response);
+  if (isObject(request)) requestObjects(record, request);
+}
 
 function isObject(value: unknown): value is RawRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -30,6 +30,7 @@ export default defineLogType({
     'service.evidence': 'flat_object',
     'service.runtimeDetails': 'flat_object',
   },
+  textFields: ['service.additionalInfo.unusual'],
   id: { from: 'id', suffix: 'service.count' },
   timestamp: [
     { from: 'updatedAt', format: 'iso8601' },

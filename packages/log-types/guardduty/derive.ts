@@ -1,14 +1,9 @@
 import type { Derived, RawRecord } from '@siem/log-type';
 import { guardDutyCategory, isFileFinding, splitGuardDutyType } from '../shared/guardduty-type.ts';
 import { firstText, objectOf, textOf } from '../shared/json-values.ts';
-import { valuesToText } from '../shared/value-to-text.ts';
-
-/** Objects in some findings, text in others. */
-const mixedFields = [['service', 'additionalInfo', 'unusual']];
 
 /** Parts of the type, who talked to whom, severity in words. */
 export function deriveGuardDuty(record: RawRecord): Derived {
-  valuesToText(record, mixedFields);
   const findingType = splitGuardDutyType(record['type']);
   const action = objectOf(record['service']?.action);
   const direction = networkDirection(action, isFileFinding(findingType));

@@ -9,6 +9,7 @@ import {
   type RawRecord,
   type RecordMeta,
   type RenderFunction,
+  valuesToText,
 } from '@siem/log-type';
 import type { RecordParser } from './columns.ts';
 import { type EnvelopeContent, maxEnvelopes, openEnvelope } from './envelope.ts';
@@ -55,11 +56,14 @@ export class CompiledLogType {
   readonly render: RenderFunction;
   /** For chunks in which nothing needs escaping; the same as `render` for JSON. */
   readonly renderSafe: RenderFunction;
+  /** Paths, in steps. */
+  readonly textFields: readonly (readonly string[])[];
   private jsonVariant: CompiledLogType | undefined;
 
   /** @param recordsAre `json`: JSON objects, whatever the definition's format is */
   constructor(definition: LogTypeDefinition, header: string | undefined, recordsAre?: 'json') {
     this.definition = definition;
+    this.textFields = (definition.textFields ?? []).map((path) => path.split('.'));
     this.parser = recordsAre === undefined ? createParser(definition, header) : jsonParser;
     const names = this.parser.names;
     this.render = compileMapping(
@@ -301,7 +305,10 @@ class ChunkRun {
 
   private document(record: RawRecord, raw: string, meta: RecordMeta, logType: CompiledLogType): void {
     try {
-      if (logType.parser.names === undefined) prune(record);
+      if (logType.parser.names === undefined) {
+        if (logType.textFields.length > 0) valuesToText(record, logType.textFields);
+        prune(record);
+      }
       const source = this.safe
         ? logType.renderSafe(record, raw, `"${raw}"`, meta, this.environment)
         : logType.render(record, raw, quote(raw), meta, this.environment);

@@ -1,4 +1,4 @@
-import type { RawRecord } from '@siem/log-type';
+import type { RawRecord } from './definition.ts';
 import { pythonRepr, pythonStr } from './python-repr.ts';
 
 /**
