@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { LogTypeDefinition } from '@siem/log-type';
@@ -11,7 +11,8 @@ const notLogTypes = new Set(['src', 'test', 'shared', 'node_modules']);
 /** Names of the folders with a definition, which are the log types: nothing else registers them. */
 export function logTypeNames(): string[] {
   return readdirSync(logTypesFolder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !notLogTypes.has(entry.name))
+    .filter((entry) => entry.isDirectory() && !notLogTypes.has(entry.name))
+    .filter((entry) => existsSync(join(logTypesFolder, entry.name, 'definition.ts')))
     .map((entry) => entry.name)
     .sort();
 }
