@@ -7,6 +7,7 @@ import { HeaderDetector } from './header.ts';
 import { JsonFramer } from './json.ts';
 import { LineFramer } from './lines.ts';
 import { MultilineFramer } from './multiline.ts';
+import { frameParquet } from './parquet.ts';
 import { RecordBuffer } from './record-buffer.ts';
 import { defaultFrameOptions, type Framed, type FrameOptions } from './types.ts';
 import { XmlFramer } from './xml.ts';
@@ -24,6 +25,10 @@ export async function* frameRecords(
   options: Partial<FrameOptions> = {},
 ): AsyncGenerator<Framed> {
   const allOptions = { ...defaultFrameOptions, ...options };
+  if (part.kind === 'parquet' && part.file) {
+    yield* frameParquet(part.file, allOptions);
+    return;
+  }
   const { head, bytes } = await peek(part.bytes, envelopeHeadBytes);
   const buffer = new RecordBuffer(allOptions);
   if (isCloudWatchLogs(head)) {

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { Framed, FrameOptions, FrameProblemCode, RecordChunk } from './types.ts';
 
 /** Parts of a chunk that come from the framer, not from the bytes. */
-export type ChunkMarks = Pick<RecordChunk, 'header' | 'envelope'>;
+export type ChunkMarks = Pick<RecordChunk, 'header' | 'envelope' | 'rows'>;
 
 const none = -1;
 

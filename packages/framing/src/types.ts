@@ -9,7 +9,7 @@ export interface RecordChunk {
   ranges?: Uint32Array;
   /** Number of the chunk's first record in the part, for ranges; for line chunks: number of the first line. */
   firstRecord: number;
-  /** Byte position of bytes[0] in the uncompressed part. For Parquet: number of the first row in the file. */
+  /** Byte position of bytes[0] in the uncompressed part. For Parquet: in the JSON text of all rows. */
   position: number;
   /** Header line for formats that have one (columns with header 'file'; W3C '#Fields:' lines), else undefined. */
   header?: string;
@@ -27,8 +27,15 @@ export interface RecordChunk {
  * - `broken`             not a record of this format; `bytes` is everything up to where records begin again
  * - `truncated`          the part ends inside a record, or inside what holds the records
  * - `no-first-line`      multiline text before the first line that begins a record
+ * - `row-group-too-large`  Parquet rows that cannot be decoded in parts; positions are row numbers, `bytes` is empty
  */
-export type FrameProblemCode = 'record-too-long' | 'too-deep' | 'broken' | 'truncated' | 'no-first-line';
+export type FrameProblemCode =
+  | 'record-too-long'
+  | 'too-deep'
+  | 'broken'
+  | 'truncated'
+  | 'no-first-line'
+  | 'row-group-too-large';
 
 /** Bytes of the part that are no record. They go to the dead letters. */
 export interface FrameProblem {
