@@ -34,18 +34,23 @@ const iso8601 =
 
 /** Any ISO 8601 date-time, basic or extended, to the canonical form; undefined when it is none or no real date. */
 export function normalizeIso8601(text: string, zone = zeroOffset): string | undefined {
-  if (isCanonicalUtc(text)) return `${text.slice(0, -1)}+00:00`;
+  if (isCanonicalUtc(text)) return canonicalFromUtc(text);
   const m = iso8601.exec(text);
   if (m === null) return undefined;
   const [, year, month, day, hour = '00', minute = '00', second = '00', fraction, offset] = m;
   return formatParts(year!, month!, day!, hour, minute, second, fraction, normalizeOffset(offset) ?? zone);
 }
 
-/** `2024-05-14T03:05:06Z`, the form nearly every AWS service writes, checked without a regular expression. */
+/**
+ * `2024-05-14T03:05:06Z`, or with six digits of fraction: the forms nearly every AWS service writes, checked without a
+ * regular expression.
+ */
 function isCanonicalUtc(text: string): boolean {
-  if (text.length !== 20 || text.charCodeAt(19) !== 90 || text.charCodeAt(10) !== 84) return false;
+  const length = text.length;
+  if ((length !== 20 && length !== 27) || text.charCodeAt(length - 1) !== 90 || text.charCodeAt(10) !== 84) return false;
   if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return false;
   if (text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return false;
+  if (length === 27 && !hasSixDigitFraction(text)) return false;
   const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
   const month = twoDigits(text, 5);
   const day = twoDigits(text, 8);
@@ -59,6 +64,15 @@ function isCanonicalUtc(text: string): boolean {
     inRange(twoDigits(text, 14), 59) &&
     inRange(twoDigits(text, 17), 59)
   );
+}
+
+function hasSixDigitFraction(text: string): boolean {
+  return text.charCodeAt(19) === 46 && twoDigits(text, 20) >= 0 && twoDigits(text, 22) >= 0 && twoDigits(text, 24) >= 0;
+}
+
+function canonicalFromUtc(text: string): string {
+  const isWhole = text.length === 20 || text.endsWith('.000000Z');
+  return `${text.substring(0, isWhole ? 19 : 26)}+00:00`;
 }
 
 function inRange(value: number, max: number): boolean {

@@ -311,7 +311,7 @@ class ChunkRun {
       }
       const source = this.safe
         ? logType.renderSafe(record, raw, `"${raw}"`, meta, this.environment)
-        : logType.render(record, raw, quote(raw), meta, this.environment);
+        : logType.render(record, raw, JSON.stringify(raw), meta, this.environment);
       this.add(source);
     } catch (error) {
       this.fail(raw, 'mapping_failed', (error as Error).message);

@@ -1,0 +1,113 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writeDemoDatabases } from '@siem/mmdb-builder';
+import Table from 'cli-table3';
+import { Command } from 'commander';
+import { type BenchFile, benchFiles } from './files.ts';
+import { typeFiles } from './type-files.ts';
+import { buildVrlPeer, type VrlPeer } from './vrl-peer.ts';
+
+interface BenchOptions {
+  peers: boolean;
+  types: boolean;
+  rounds: number;
+  scale: number;
+  json?: string;
+}
+
+const options = new Command('bench')
+  .description('Measures the parse path: one thread, stored file to bulk NDJSON bytes, full documents')
+  .option('--peers', 'also run the VRL engine on the same files (needs a Rust toolchain)', false)
+  .option('--types', 'a row for every log type, from its samples repeated', false)
+  .option('--rounds <n>', 'runs of each, in turn; the median counts', Number, 3)
+  .option('--scale <n>', 'multiplies 200k VPC, 20k CloudTrail and 100k ALB records', Number, 1)
+  .option('--json <file>', 'write the figures there')
+  .parse()
+  .opts<BenchOptions>();
+
+const repositoryRoot = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+const work = join(repositoryRoot, '.local', 'bench');
+const geoip = join(work, 'geoip');
+
+interface ParseFigures {
+  documents: number;
+  inputBytes: number;
+  deadLetters: number;
+  seconds: number;
+  cpuSeconds: number;
+  peakRssBytes: number;
+}
+
+interface Row {
+  logType: string;
+  documentsPerSecond: number;
+  megabytesPerSecond: number;
+  cpuMicrosecondsPerDocument: number;
+  peakRssMib: number;
+  /** Documents per second of ours to the peer's, per round, median. */
+  ratioToVrl?: number;
+  vrlDocumentsPerSecond?: number;
+}
+
+mkdirSync(work, { recursive: true });
+writeDemoDatabases(geoip);
+const peer = options.peers ? buildVrlPeer(join(dirname(repositoryRoot), 'shared', 'peers'), work) : undefined;
+if (typeof peer === 'string') console.log(peer);
+const files: (Omit<BenchFile, 'vrl'> & Partial<BenchFile>)[] = options.types ? await typeFiles(join(work, 'types')) : benchFiles(work, options.scale);
+const rows = files.map((file) => measure(file, typeof peer === 'object' ? peer : undefined));
+print(rows);
+if (options.json !== undefined) {
+  const path = resolve(process.env['SIEM_INVOKED_FROM'] ?? '.', options.json);
+  writeFileSync(path, `${JSON.stringify({ node: process.version, rounds: options.rounds, rows }, null, 2)}\n`);
+}
+
+function measure(file: Omit<BenchFile, 'vrl'> & Partial<BenchFile>, vrl: VrlPeer | undefined): Row {
+  process.stdout.write(`${file.logType} ...`);
+  const rounds = Array.from({ length: options.rounds }, () => {
+    const ours = runOurs(file);
+    const theirs = vrl !== undefined && file.vrl !== undefined ? vrl.run(file as BenchFile) : undefined;
+    process.stdout.write('.');
+    return { ours, theirs };
+  });
+  process.stdout.write('\n');
+  const rate = (figures: { documents: number; seconds: number }) => figures.documents / figures.seconds;
+  const row: Row = {
+    logType: file.logType,
+    documentsPerSecond: median(rounds.map(({ ours }) => rate(ours))),
+    megabytesPerSecond: median(rounds.map(({ ours }) => ours.inputBytes / 1e6 / ours.seconds)),
+    cpuMicrosecondsPerDocument: median(rounds.map(({ ours }) => (ours.cpuSeconds * 1e6) / ours.documents)),
+    peakRssMib: Math.max(...rounds.map(({ ours }) => ours.peakRssBytes)) / 1024 / 1024,
+  };
+  const compared = rounds.filter((round) => round.theirs !== undefined);
+  if (compared.length > 0) {
+    row.vrlDocumentsPerSecond = median(compared.map(({ theirs }) => rate(theirs!)));
+    row.ratioToVrl = median(compared.map(({ ours, theirs }) => rate(ours) / rate(theirs!)));
+  }
+  return row;
+}
+
+function runOurs({ file, logType, key }: Pick<BenchFile, 'file' | 'logType' | 'key'>): ParseFigures {
+  const script = join(dirname(fileURLToPath(import.meta.url)), 'parse-run.ts');
+  const { stdout, stderr, status } = spawnSync(process.execPath, [script, file, logType, key, geoip], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`Measuring ${logType} failed: ${stderr}`);
+  return JSON.parse(stdout) as ParseFigures;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)]!;
+}
+
+function print(list: readonly Row[]): void {
+  const compared = list.some((row) => row.ratioToVrl !== undefined);
+  const head = ['log type', 'documents/s', 'MB/s in', 'CPU µs/document', 'peak RSS MiB', ...(compared ? ['VRL documents/s', 'ratio'] : [])];
+  const table = new Table({ head, colAligns: ['left', ...head.slice(1).map(() => 'right' as const)], style: { head: [] } });
+  const whole = (value: number | undefined) => (value === undefined ? '' : Math.round(value).toLocaleString('en'));
+  for (const row of list) {
+    const own = [row.logType, whole(row.documentsPerSecond), row.megabytesPerSecond.toFixed(1), row.cpuMicrosecondsPerDocument.toFixed(1), whole(row.peakRssMib)];
+    table.push(compared ? [...own, whole(row.vrlDocumentsPerSecond), row.ratioToVrl?.toFixed(2) ?? ''] : own);
+  }
+  console.log(table.toString());
+}
