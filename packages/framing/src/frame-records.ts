@@ -1,12 +1,12 @@
 import { type BodyPart, ObjectReadError, peek } from '@siem/decompression';
-import type { Format } from '@siem/log-type';
+import type { Format, MultilineFormat } from '@siem/log-type';
 import { CsvFramer } from './csv.ts';
 import { envelopeHeadBytes, isCloudWatchLogs } from './envelope.ts';
 import type { Framer } from './framer.ts';
 import { HeaderDetector } from './header.ts';
 import { JsonFramer } from './json.ts';
 import { LineFramer } from './lines.ts';
-import { MultilineFramer } from './multiline.ts';
+import { type FirstLinePattern, MultilineFramer } from './multiline.ts';
 import { frameParquet } from './parquet.ts';
 import { RecordBuffer } from './record-buffer.ts';
 import { defaultFrameOptions, type Framed, type FrameOptions } from './types.ts';
@@ -42,7 +42,7 @@ function framerFor(format: Format, options: FrameOptions): Framer {
     case 'json':
       return new JsonFramer(options, format.records);
     case 'multiline':
-      return new MultilineFramer(format.first, format.keepUnmatched);
+      return new MultilineFramer(firstLineOf(format), format.keepUnmatched);
     case 'xml':
       return new XmlFramer(format.element);
     case 'winevtxml':
@@ -54,6 +54,19 @@ function framerFor(format: Format, options: FrameOptions): Framer {
     default:
       return new LineFramer();
   }
+}
+
+/** The framer asks about every line once, in order, so what the line before was like can be remembered. */
+function firstLineOf({ first, notAfter }: MultilineFormat): FirstLinePattern {
+  if (notAfter === undefined) return first;
+  let goesOn = false;
+  return {
+    test(line) {
+      const isFirst = !goesOn && first.test(line);
+      goesOn = notAfter.test(line);
+      return isFirst;
+    },
+  };
 }
 
 async function* frame(pieces: AsyncIterable<Uint8Array>, framer: Framer, buffer: RecordBuffer): AsyncGenerator<Framed> {

@@ -125,7 +125,7 @@ export class JsonFramer implements Framer {
   }
 
   #endRecord(buffer: RecordBuffer, end: number): void {
-    if (this.#value.isTooDeep) buffer.problem('too-deep', end, 'is nested too deeply');
+    if (this.#value.isTooDeep) buffer.problem('too_deep', end, 'is nested too deeply');
     else buffer.end(end, this.#value.hasBigNumbers);
     this.#state = 'between';
   }

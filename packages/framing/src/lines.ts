@@ -78,7 +78,7 @@ function isTooLong(buffer: RecordBuffer, end: number): boolean {
 
 function endOverlongLine(buffer: RecordBuffer, end: number): void {
   const { openOffset } = buffer;
-  buffer.problem('record-too-long', end, `is longer than ${buffer.options.maxRecordBytes} bytes`);
+  buffer.problem('record_too_long', end, `is longer than ${buffer.options.maxRecordBytes} bytes`);
   buffer.begin(openOffset);
   buffer.scanned = Math.min(end + 1, buffer.length);
   buffer.leaveOut(buffer.scanned, 1);

@@ -70,6 +70,6 @@ export class MultilineFramer implements Framer {
       if (buffer.isOverlong || !isBlank(bytes, openOffset, end)) buffer.end(end);
       else buffer.drop();
     } else if (!buffer.isOverlong && isBlank(bytes, openOffset, end)) buffer.drop();
-    else buffer.problem('no-first-line', end, 'stands before the first line that begins a record');
+    else buffer.problem('no_first_line', end, 'stands before the first line that begins a record');
   }
 }

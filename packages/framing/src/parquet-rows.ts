@@ -122,7 +122,7 @@ class RowWriter {
     const bytes = Number(group.total_byte_size);
     this.#buffer.out.push({
       problem: {
-        code: 'row-group-too-large',
+        code: 'row_group_too_large',
         message: `Row group of ${count} rows at row ${this.rowNumber} has ${bytes} bytes and no page index; at most ${maxDecodedBytes} bytes and ${maxDecodedValues} values are decoded at a time`,
         position: this.rowNumber,
         bytes: new Uint8Array(0),

@@ -95,7 +95,7 @@ export class RecordBuffer {
   end(offset: number, hasBigNumbers = false): void {
     const start = this.#open;
     if (this.#overlong !== undefined || offset - start > this.options.maxRecordBytes) {
-      this.problem('record-too-long', offset, `is longer than ${this.options.maxRecordBytes} bytes`);
+      this.problem('record_too_long', offset, `is longer than ${this.options.maxRecordBytes} bytes`);
       return;
     }
     this.#open = none;

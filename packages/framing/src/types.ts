@@ -22,20 +22,20 @@ export interface RecordChunk {
 }
 
 /**
- * - `record-too-long`    longer than maxRecordBytes; the framer went on behind it
- * - `too-deep`           JSON nested deeper than maxDepth
+ * - `record_too_long`    longer than maxRecordBytes; the framer went on behind it
+ * - `too_deep`           JSON nested deeper than maxDepth
  * - `broken`             not a record of this format; `bytes` is everything up to where records begin again
  * - `truncated`          the part ends inside a record, or inside what holds the records
- * - `no-first-line`      multiline text before the first line that begins a record
- * - `row-group-too-large`  Parquet rows that cannot be decoded in parts; positions are row numbers, `bytes` is empty
+ * - `no_first_line`      multiline text before the first line that begins a record
+ * - `row_group_too_large`  Parquet rows that cannot be decoded in parts; positions are row numbers, `bytes` is empty
  */
 export type FrameProblemCode =
-  | 'record-too-long'
-  | 'too-deep'
+  | 'record_too_long'
+  | 'too_deep'
   | 'broken'
   | 'truncated'
-  | 'no-first-line'
-  | 'row-group-too-large';
+  | 'no_first_line'
+  | 'row_group_too_large';
 
 /** Bytes of the part that are no record. They go to the dead letters. */
 export interface FrameProblem {

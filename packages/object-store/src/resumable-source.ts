@@ -1,0 +1,131 @@
+import { Buffer } from 'node:buffer';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ObjectSource } from '@siem/decompression';
+import { ObjectRetryError, type ObjectStoreError, type S3ObjectRef } from './errors.ts';
+
+export interface GetRequest {
+  /** Bytes from `start` up to, not including, `end`; absent: to the object's end. */
+  range?: { start: number; end?: number };
+  /** Only if the object is still this one. */
+  etag?: string;
+}
+
+export interface GetResponse {
+  body: AsyncIterable<Uint8Array>;
+  etag: string | undefined;
+  /** Of the whole object. */
+  objectBytes: number | undefined;
+}
+
+export interface ResumeOptions {
+  /**
+   * Attempts without a single new byte.
+   * @defaultvalue `5`
+   */
+  maxAttempts: number;
+  /** @defaultvalue `100` */
+  firstDelayMs: number;
+  /** @defaultvalue `5000` */
+  maxDelayMs: number;
+  /** Between 0 and 1. */
+  random: () => number;
+  wait: (delayMs: number) => Promise<unknown>;
+}
+
+export const defaultResumeOptions: ResumeOptions = {
+  maxAttempts: 5,
+  firstDelayMs: 100,
+  maxDelayMs: 5_000,
+  random: Math.random,
+  wait: (delayMs) => sleep(delayMs),
+};
+
+export interface SourceActions {
+  get(request: GetRequest): Promise<GetResponse>;
+  /** The failure as the error that says what to do. */
+  asError(error: unknown): ObjectStoreError;
+}
+
+/**
+ * Reads an object over connections that break: a read that is cut goes on where it stopped, from the same version of the
+ * object or not at all.
+ * @throws {ObjectStoreError}
+ */
+export class ResumableSource implements ObjectSource {
+  /** As stated, then as S3 says. */
+  sizeBytes: number;
+  readonly #object: S3ObjectRef;
+  readonly #actions: SourceActions;
+  readonly #options: ResumeOptions;
+  #etag: string | undefined;
+
+  constructor(object: S3ObjectRef, sizeBytes: number, actions: SourceActions, options: Partial<ResumeOptions> = {}) {
+    this.#object = object;
+    this.sizeBytes = sizeBytes;
+    this.#actions = actions;
+    this.#options = { ...defaultResumeOptions, ...options };
+  }
+
+  async *stream(): AsyncGenerator<Uint8Array> {
+    yield* this.#read(0, undefined);
+  }
+
+  async range(start: number, end: number): Promise<Uint8Array> {
+    if (start >= end) return new Uint8Array(0);
+    const bytes = Buffer.allocUnsafeSlow(end - start);
+    let filled = 0;
+    for await (const piece of this.#read(start, end)) {
+      bytes.set(piece, filled);
+      filled += piece.length;
+    }
+    return bytes;
+  }
+
+  async *#read(start: number, end: number | undefined): AsyncGenerator<Uint8Array> {
+    let position = start;
+    let failures = 0;
+    for (;;) {
+      const before = position;
+      let failure: unknown;
+      try {
+        const response = await this.#actions.get(this.#request(position, end));
+        this.#note(response);
+        for await (const piece of response.body) {
+          position += piece.length;
+          yield piece;
+        }
+      } catch (error) {
+        failure = error;
+      }
+      if (failure === undefined && position === (end ?? this.sizeBytes)) return;
+      failures = position > before ? 1 : failures + 1;
+      await this.#recover(failure ?? this.#short(position, end), failures);
+    }
+  }
+
+  #request(position: number, end: number | undefined): GetRequest {
+    const request: GetRequest = {};
+    if (end !== undefined) request.range = { start: position, end };
+    else if (position > 0) request.range = { start: position };
+    if (this.#etag !== undefined) request.etag = this.#etag;
+    return request;
+  }
+
+  #note({ etag, objectBytes }: GetResponse): void {
+    this.#etag ??= etag;
+    if (objectBytes !== undefined) this.sizeBytes = objectBytes;
+  }
+
+  #short(position: number, end: number | undefined): ObjectRetryError {
+    const message = `The response stopped at byte ${position} of ${end ?? this.sizeBytes}`;
+    return new ObjectRetryError('network', this.#object, message);
+  }
+
+  async #recover(failure: unknown, failures: number): Promise<void> {
+    const error = this.#actions.asError(failure);
+    const isLasting = !(error instanceof ObjectRetryError) || error.code === 'changed';
+    if (isLasting || failures >= this.#options.maxAttempts) throw error;
+    const { firstDelayMs, maxDelayMs, random, wait } = this.#options;
+    await wait(Math.min(maxDelayMs, firstDelayMs * 2 ** (failures - 1)) * (0.5 + random() / 2));
+  }
+}

@@ -1,0 +1,61 @@
+import { GetObjectCommand, type GetObjectCommandOutput, HeadObjectCommand } from '@aws-sdk/client-s3';
+import type { ObjectSource } from '@siem/decompression';
+import type { S3ObjectRef } from './errors.ts';
+import { type GetRequest, type GetResponse, ResumableSource, type ResumeOptions } from './resumable-source.ts';
+import type { S3Clients } from './s3-clients.ts';
+import { asObjectStoreError } from './s3-errors.ts';
+
+export interface S3ObjectToRead extends S3ObjectRef {
+  /** As the notification says. Without it S3 is asked first. */
+  sizeBytes?: number;
+}
+
+/**
+ * An S3 object as a source of bytes.
+ * @throws {ObjectStoreError} here and while reading: ObjectGoneError, ObjectDeniedError or ObjectRetryError
+ */
+export async function s3Source(
+  clients: S3Clients,
+  object: S3ObjectToRead,
+  options: Partial<ResumeOptions> = {},
+): Promise<ObjectSource> {
+  const asError = (error: unknown) => asObjectStoreError(error, object);
+  const sizeBytes = object.sizeBytes ?? (await headSize(clients, object));
+  return new ResumableSource(
+    object,
+    sizeBytes,
+    { get: (request) => getObject(clients, object, request), asError },
+    options,
+  );
+}
+
+async function headSize(clients: S3Clients, object: S3ObjectRef): Promise<number> {
+  try {
+    const head = await clients.send(object.bucket, (client) => client.send(new HeadObjectCommand(input(object))));
+    return head.ContentLength ?? 0;
+  } catch (error) {
+    throw asObjectStoreError(error, object);
+  }
+}
+
+async function getObject(clients: S3Clients, object: S3ObjectRef, request: GetRequest): Promise<GetResponse> {
+  const { range, etag } = request;
+  const command = {
+    ...input(object),
+    ...(range && { Range: `bytes=${range.start}-${range.end === undefined ? '' : range.end - 1}` }),
+    ...(etag !== undefined && { IfMatch: etag }),
+  };
+  const output = await clients.send(object.bucket, (client) => client.send(new GetObjectCommand(command)));
+  return { body: output.Body as AsyncIterable<Uint8Array>, etag: output.ETag, objectBytes: objectBytes(output) };
+}
+
+function input({ bucket, key, versionId }: S3ObjectRef) {
+  return { Bucket: bucket, Key: key, ...(versionId !== undefined && { VersionId: versionId }) };
+}
+
+/** Of a part, S3 says `bytes 0-99/1234`. */
+function objectBytes({ ContentRange, ContentLength }: GetObjectCommandOutput): number | undefined {
+  if (ContentRange === undefined) return ContentLength;
+  const total = Number(ContentRange.split('/')[1]);
+  return Number.isFinite(total) ? total : undefined;
+}
