@@ -27,13 +27,18 @@ export function benchFiles(folder: string, scale: number): BenchFile[] {
   return [
     {
       logType: 'vpcflowlogs',
-      file: file('vpc', () => `${[vpcFlowHeader, ...vpcFlowLines(random, world, 200_000 * scale, startSeconds, 600)].join('\n')}\n`),
+      file: file(
+        'vpc',
+        () => `${[vpcFlowHeader, ...vpcFlowLines(random, world, 200_000 * scale, startSeconds, 600)].join('\n')}\n`,
+      ),
       key: `AWSLogs/${account}/vpcflowlogs/eu-west-1/2026/01/01/${account}_vpcflowlogs_eu-west-1_fl-0123456789abcdef0_20260101T0000Z_a1b2c3d4.log.gz`,
       vrl: { program: 'vpc.vrl', framing: 'lines' },
     },
     {
       logType: 'cloudtrail',
-      file: file('cloudtrail', () => JSON.stringify({ Records: cloudTrailRecords(random, world, 20_000 * scale, startSeconds, 600) })),
+      file: file('cloudtrail', () =>
+        JSON.stringify({ Records: cloudTrailRecords(random, world, 20_000 * scale, startSeconds, 600) }),
+      ),
       key: `AWSLogs/${account}/CloudTrail/eu-west-1/2026/01/01/${account}_CloudTrail_eu-west-1_20260101T0000Z_a1b2c3d4e5f6a7b8.json.gz`,
       vrl: { program: 'ct.vrl', framing: 'records' },
     },

@@ -55,7 +55,9 @@ mkdirSync(work, { recursive: true });
 writeDemoDatabases(geoip);
 const peer = options.peers ? buildVrlPeer(join(dirname(repositoryRoot), 'shared', 'peers'), work) : undefined;
 if (typeof peer === 'string') console.log(peer);
-const files: (Omit<BenchFile, 'vrl'> & Partial<BenchFile>)[] = options.types ? await typeFiles(join(work, 'types')) : benchFiles(work, options.scale);
+const files: (Omit<BenchFile, 'vrl'> & Partial<BenchFile>)[] = options.types
+  ? await typeFiles(join(work, 'types'))
+  : benchFiles(work, options.scale);
 const rows = files.map((file) => measure(file, typeof peer === 'object' ? peer : undefined));
 print(rows);
 if (options.json !== undefined) {
@@ -90,7 +92,9 @@ function measure(file: Omit<BenchFile, 'vrl'> & Partial<BenchFile>, vrl: VrlPeer
 
 function runOurs({ file, logType, key }: Pick<BenchFile, 'file' | 'logType' | 'key'>): ParseFigures {
   const script = join(dirname(fileURLToPath(import.meta.url)), 'parse-run.ts');
-  const { stdout, stderr, status } = spawnSync(process.execPath, [script, file, logType, key, geoip], { encoding: 'utf8' });
+  const { stdout, stderr, status } = spawnSync(process.execPath, [script, file, logType, key, geoip], {
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(`Measuring ${logType} failed: ${stderr}`);
   return JSON.parse(stdout) as ParseFigures;
 }
@@ -102,11 +106,28 @@ function median(values: readonly number[]): number {
 
 function print(list: readonly Row[]): void {
   const compared = list.some((row) => row.ratioToVrl !== undefined);
-  const head = ['log type', 'documents/s', 'MB/s in', 'CPU µs/document', 'peak RSS MiB', ...(compared ? ['VRL documents/s', 'ratio'] : [])];
-  const table = new Table({ head, colAligns: ['left', ...head.slice(1).map(() => 'right' as const)], style: { head: [] } });
+  const head = [
+    'log type',
+    'documents/s',
+    'MB/s in',
+    'CPU µs/document',
+    'peak RSS MiB',
+    ...(compared ? ['VRL documents/s', 'ratio'] : []),
+  ];
+  const table = new Table({
+    head,
+    colAligns: ['left', ...head.slice(1).map(() => 'right' as const)],
+    style: { head: [] },
+  });
   const whole = (value: number | undefined) => (value === undefined ? '' : Math.round(value).toLocaleString('en'));
   for (const row of list) {
-    const own = [row.logType, whole(row.documentsPerSecond), row.megabytesPerSecond.toFixed(1), row.cpuMicrosecondsPerDocument.toFixed(1), whole(row.peakRssMib)];
+    const own = [
+      row.logType,
+      whole(row.documentsPerSecond),
+      row.megabytesPerSecond.toFixed(1),
+      row.cpuMicrosecondsPerDocument.toFixed(1),
+      whole(row.peakRssMib),
+    ];
     table.push(compared ? [...own, whole(row.vrlDocumentsPerSecond), row.ratioToVrl?.toFixed(2) ?? ''] : own);
   }
   console.log(table.toString());

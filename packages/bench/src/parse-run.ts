@@ -11,7 +11,9 @@ import { loadObject } from '@siem/object-loader';
  */
 const [file, logTypeName, key, geoipDirectory] = process.argv.slice(2) as [string, string, string, string];
 const definition = await loadBuiltInLogType(logTypeName);
-const normalizer = new Normalizer(async () => definition, await createEnrichment({ geoipDirectory }), { naming: defaultNaming });
+const normalizer = new Normalizer(async () => definition, await createEnrichment({ geoipDirectory }), {
+  naming: defaultNaming,
+});
 
 await measure();
 process.stdout.write(`${JSON.stringify(await measure())}\n`);

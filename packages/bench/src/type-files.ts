@@ -10,7 +10,9 @@ export async function typeFiles(folder: string): Promise<{ logType: string; file
   mkdirSync(folder, { recursive: true });
   const files: { logType: string; file: string; key: string }[] = [];
   for (const definition of await loadBuiltInLogTypes()) {
-    const sample = findSamples(join(logTypesFolder, definition.name), definition.exampleKey).find(({ name }) => name === 'default');
+    const sample = findSamples(join(logTypesFolder, definition.name), definition.exampleKey).find(
+      ({ name }) => name === 'default',
+    );
     if (sample === undefined || /\.(?:parquet|gz|zip|bz2|zst)$/.test(sample.file)) continue;
     const text = readFileSync(sample.file, 'utf8');
     const file = join(folder, `${definition.name}.log`);

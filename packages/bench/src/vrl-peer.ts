@@ -18,11 +18,14 @@ export function buildVrlPeer(peersFolder: string, workFolder: string): VrlPeer |
   cpSync(harness, folder, { recursive: true });
   console.log('Building the VRL engine (about four minutes the first time) ...');
   const build = spawnSync('cargo', ['build', '--release', '--quiet'], { cwd: folder, encoding: 'utf8' });
-  if (build.status !== 0) return `VRL engine skipped: cargo build failed: ${build.stderr.split('\n').slice(-3).join(' ')}`;
+  if (build.status !== 0)
+    return `VRL engine skipped: cargo build failed: ${build.stderr.split('\n').slice(-3).join(' ')}`;
   const binary = join(folder, 'target', 'release', 'vrlb');
   return {
     run({ file, vrl }) {
-      const { stdout, stderr, status } = spawnSync(binary, [file, join(folder, vrl.program), vrl.framing, '-'], { encoding: 'utf8' });
+      const { stdout, stderr, status } = spawnSync(binary, [file, join(folder, vrl.program), vrl.framing, '-'], {
+        encoding: 'utf8',
+      });
       const m = /events=(\d+).* t=([\d.]+)s/.exec(stdout);
       if (status !== 0 || m === null) throw new Error(`The VRL engine failed on ${file}: ${stderr}`);
       return { documents: Number(m[1]), seconds: Number(m[2]) };

@@ -60,6 +60,8 @@ export function compileMapping(definition: LogTypeDefinition, shape: RecordShape
     `e.index = d === undefined || d.index === undefined ? ${JSON.stringify(definition.index)} : d.index;`,
     `let o = '${shape.kind === 'flat' ? '{' : ','}"@timestamp":"' + ts + '","@message":' + rawJson + ',"@log_type":' + (d === undefined || d.logType === undefined ? ${JSON.stringify(JSON.stringify(definition.name))} : quote(d.logType)) + e.originJson + ',"@id":' + e.idJson;`,
     `if (m.logGroup !== undefined) o += ',"@log_group":' + quote(m.logGroup) + ',"@log_stream":' + quote(m.logStream);`,
+    // What may have to be merged with the raw record is kept apart from the long message.
+    ...(shape.kind === 'json' && definition.prefix === undefined ? [`const base = o; o = '';`] : []),
     treeCode(leaves),
     threat,
     `if (tags !== '') o += ',"tags":[' + tags + ']';`,
@@ -300,12 +302,16 @@ function jsonEnd(definition: LogTypeDefinition, roots: readonly string[]): strin
     );
     return lines.join('\n');
   }
-  const clash = [...roots, ...baseKeys, 'tags'].map((key) => `r[${JSON.stringify(key)}] !== undefined`).join(' || ');
+  const own = [...baseKeys.map((key) => `r[${JSON.stringify(key)}]`)];
+  const clash = [...[...roots, 'tags'].map((key) => `r[${JSON.stringify(key)}]`), ...own];
   lines.push(
-    `if (m.fields !== undefined) mergeInto(r, m.fields);`,
-    `if (${clash}) return JSON.stringify(mergeInto(r, JSON.parse('{' + o.slice(1) + '}')));`,
-    `const rest = JSON.stringify(r);`,
-    `return rest === '{}' ? '{' + o.slice(1) + '}' : rest.slice(0, -1) + o + '}';`,
+    'if (m.fields !== undefined) mergeInto(r, m.fields);',
+    `if (${clash.map((member) => `${member} !== undefined`).join(' || ')}) {`,
+    `${own.join(' = ')} = undefined;`,
+    `mergeInto(r, JSON.parse('{' + o.slice(1) + '}')); o = '';`,
+    '}',
+    'const rest = JSON.stringify(r);',
+    `return rest === '{}' ? '{' + base.slice(1) + o + '}' : rest.slice(0, -1) + base + o + '}';`,
   );
   return lines.join('\n');
 }

@@ -214,6 +214,8 @@ export interface JsonFormat {
 export interface MultilineFormat {
   kind: 'multiline';
   first: RegExp;
+  /** A first line right behind a line of this form goes on with that line's record. */
+  notAfter?: RegExp;
   patterns: readonly RegExp[];
   ignore?: RegExp;
   keepUnmatched?: boolean;
@@ -231,12 +233,25 @@ export interface WindowsEventFormat {
   kind: 'winevtxml';
 }
 
-/** ArcSight Common Event Format; fields are `cef_version`, `cef_name` ..., and the extension's keys or labels. */
+/**
+ * ArcSight Common Event Format; fields are `cef_version`, `cef_name` ..., and the extension's keys. A record may also be
+ * a JSON object that has the event under `message` or `log`.
+ */
 export interface CefFormat {
   kind: 'cef';
+  /**
+   * `name`: the value of `cs1` becomes a field named by `cs1Label`; `keep`: both stay fields.
+   * @defaultvalue `name`
+   */
+  labels?: 'name' | 'keep';
+  /** Events may also have the form of LEEF. */
+  alsoLeef?: boolean;
 }
 
-/** IBM Log Event Extended Format; fields are `leef_version`, `leef_event_id` ..., and the attributes' keys. */
+/**
+ * IBM Log Event Extended Format; fields are `leef_version`, `leef_event_id` ..., and the attributes' keys. A record may
+ * also be a JSON object that has the event under `message` or `log`.
+ */
 export interface LeefFormat {
   kind: 'leef';
 }

@@ -47,7 +47,8 @@ export function normalizeIso8601(text: string, zone = zeroOffset): string | unde
  */
 function isCanonicalUtc(text: string): boolean {
   const length = text.length;
-  if ((length !== 20 && length !== 27) || text.charCodeAt(length - 1) !== 90 || text.charCodeAt(10) !== 84) return false;
+  if ((length !== 20 && length !== 27) || text.charCodeAt(length - 1) !== 90 || text.charCodeAt(10) !== 84)
+    return false;
   if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return false;
   if (text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return false;
   if (length === 27 && !hasSixDigitFraction(text)) return false;

@@ -49,6 +49,7 @@ function groupLeaves(leaves: readonly Leaf[]): Group {
       }
       group = next;
     }
+    if (group.groups.has(name)) throw new Error(`Field '${leaf.path}' has a value and further fields inside`);
     group.leaves.push({ ...leaf, name });
   }
   return root;

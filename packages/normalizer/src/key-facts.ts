@@ -3,7 +3,7 @@ import { normalizeIso8601 } from '@siem/log-type';
 const account = /(?:^|\W)(\d{12})\//;
 const region = /(global|(?:us|ap|ca|eu|il|me|mx|sa|af|cn)-(?:gov-|iso[a-z]*-)?[a-z]+-\d)/;
 const dayPath = /(?:^|\/)(\d{4})\/(\d{2})\/(\d{2})(?:\/(\d{2}))?(?:\/|$)/;
-const compactTime = /(?:^|[_./-])(\d{4})-?(\d{2})-?(\d{2})[T_-]?(\d{2})-?(\d{2})(?:-?(\d{2}))?/;
+const compactTime = /(?:^|[_./-])((?:19|20)\d{2})-?(\d{2})-?(\d{2})[T_-](\d{2})-?(\d{2})(?:-?(\d{2}))?/;
 
 /** What AWS writes into S3 keys: account, region and time of the delivery. */
 export interface KeyFacts {

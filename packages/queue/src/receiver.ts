@@ -68,6 +68,8 @@ export class Receiver {
   private readonly polls: Promise<void>[] = [];
   private heartbeat: NodeJS.Timeout | undefined;
   private isPaused = false;
+  /** Messages that receives under way may bring. */
+  private expected = 0;
   private wake: (() => void)[] = [];
   private readonly client: SQSClient;
   private readonly options: ReceiverOptions;
@@ -121,19 +123,23 @@ export class Receiver {
         await new Promise<void>((resolve) => this.wake.push(resolve));
         continue;
       }
-      for (const message of await this.receive(signal)) this.begin(message);
+      const wanted = Math.min(10, this.options.maxMessages - this.inFlight.size - this.expected);
+      this.expected += wanted;
+      const messages = await this.receive(wanted, signal);
+      this.expected -= wanted;
+      for (const message of messages) this.begin(message);
+      this.wakeAll();
     }
   }
 
   private hasRoom(): boolean {
-    return this.inFlight.size < this.options.maxMessages && this.bytesInFlight < this.options.maxBytes;
+    return this.inFlight.size + this.expected < this.options.maxMessages && this.bytesInFlight < this.options.maxBytes;
   }
 
-  private async receive(signal: AbortSignal): Promise<Message[]> {
-    const room = this.options.maxMessages - this.inFlight.size;
+  private async receive(wanted: number, signal: AbortSignal): Promise<Message[]> {
     const command = new ReceiveMessageCommand({
       QueueUrl: this.options.queueUrl,
-      MaxNumberOfMessages: Math.max(1, Math.min(10, room)),
+      MaxNumberOfMessages: wanted,
       WaitTimeSeconds: waitTimeSeconds,
       VisibilityTimeout: this.options.visibilityTimeoutSeconds,
       MessageSystemAttributeNames: ['ApproximateReceiveCount', 'ApproximateFirstReceiveTimestamp'],

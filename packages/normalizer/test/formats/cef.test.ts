@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseCef, readExtension } from '../../src/formats/cef.ts';
+import { cefParser, parseCef, readExtension } from '../../src/formats/cef.ts';
 
 describe('CEF', () => {
   it('reads the header and the extension', () => {
@@ -55,6 +55,20 @@ describe('CEF', () => {
       ['filePath', 'C:\\Temp\\x.exe'],
       ['old', 'C:\\Windows'],
     ]);
+  });
+
+  it('keeps labels and values apart where the log type asks for that', () => {
+    const text = 'CEF:0|a|b|c|d|e|1|cs1Label=Rule cs1=allow all';
+    expect(parseCef(text, 'keep')).toMatchObject({ cs1: 'allow all', cs1Label: 'Rule' });
+  });
+
+  it('reads events that a forwarder put into JSON, and LEEF where the log type asks for that', () => {
+    const { parse } = cefParser({ kind: 'cef', alsoLeef: true });
+    expect(parse('{"host":"h1","message":"CEF:0|a|b|c|d|e|1|act=log"}')).toMatchObject({ host: 'h1', act: 'log' });
+    expect(parse('{"log":"LEEF:1.0|a|b|c|d|act=log"}')).toMatchObject({ leef_event_id: 'd', act: 'log' });
+    expect(parse('{"message":"neither"}')).toBeUndefined();
+    expect(parse('{"message":')).toBeUndefined();
+    expect(cefParser({ kind: 'cef' }).parse('LEEF:1.0|a|b|c|d|act=log')).toBeUndefined();
   });
 
   it('keeps a field named __proto__ as a field', () => {

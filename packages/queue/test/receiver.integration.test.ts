@@ -1,0 +1,158 @@
+import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type TestScope, type TestStack, testStack } from '@siem/test-support';
+import { type ReceivedMessage, Receiver, type ReceiverEvent, type ReceiverOptions } from '../src/index.ts';
+
+let stack: TestStack;
+let scope: TestScope;
+
+beforeAll(() => {
+  stack = testStack();
+});
+afterAll(() => stack.close());
+
+const body = (key: string) => JSON.stringify({ s3: { bucket: { name: 'logs' }, object: { key, size: 10 } } });
+
+async function send(...keys: string[]): Promise<void> {
+  for (const key of keys)
+    await stack.sqs.send(new SendMessageCommand({ QueueUrl: scope.queueUrl, MessageBody: body(key) }));
+}
+
+async function counts(): Promise<{ visible: number; hidden: number }> {
+  const { Attributes } = await stack.sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: scope.queueUrl,
+      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+    }),
+  );
+  return {
+    visible: Number(Attributes!['ApproximateNumberOfMessages']),
+    hidden: Number(Attributes!['ApproximateNumberOfMessagesNotVisible']),
+  };
+}
+
+function receiverWith(handle: ReceiverOptions['handle'], overrides: Partial<ReceiverOptions> = {}) {
+  const events: ReceiverEvent[] = [];
+  const waiting: { kind: ReceiverEvent['kind']; count: number; resolve: () => void }[] = [];
+  const receiver = new Receiver(stack.sqs, {
+    queueUrl: scope.queueUrl,
+    receives: 2,
+    maxMessages: 5,
+    maxBytes: 1000,
+    unknownObjectBytes: 100,
+    visibilityTimeoutSeconds: 2,
+    handle,
+    report: (event) => {
+      events.push(event);
+      for (const wait of waiting)
+        if (events.filter(({ kind }) => kind === wait.kind).length >= wait.count) wait.resolve();
+    },
+    ...overrides,
+  });
+  /** Resolves when so many events of the kind have been reported. */
+  const seen = (kind: ReceiverEvent['kind'], count: number) =>
+    new Promise<void>((resolve) => {
+      if (events.filter((event) => event.kind === kind).length >= count) resolve();
+      else waiting.push({ kind, count, resolve });
+    });
+  return { receiver, events, seen };
+}
+
+describe('Receiver', () => {
+  beforeAll(async () => {
+    scope = await stack.createScope();
+  });
+  afterAll(() => scope.cleanUp());
+
+  it('handles every message and deletes it', async () => {
+    const keys: string[] = [];
+    const { receiver, seen } = receiverWith(async (message) => {
+      keys.push(...message.objects.map(({ key }) => key));
+      return 'done';
+    });
+    await send('a', 'b', 'c', 'd', 'e', 'f', 'g');
+    receiver.start();
+    await seen('deleted', 7);
+    await receiver.stop(1000);
+    expect(keys.sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
+    expect(await counts()).toEqual({ visible: 0, hidden: 0 });
+  });
+
+  it('keeps a message hidden for longer than the visibility timeout while it is in work', async () => {
+    // Prepare: a handler that ends only when another reader has looked for the message twice as long as the timeout.
+    let received: ReceivedMessage | undefined;
+    let finish: (() => void) | undefined;
+    const { receiver, seen } = receiverWith(async (message) => {
+      received = message;
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      return 'done';
+    });
+
+    // Act
+    await send('slow');
+    receiver.start();
+    await seen('received', 1);
+    const other = await stack.sqs.send(new ReceiveMessageCommand({ QueueUrl: scope.queueUrl, WaitTimeSeconds: 5 }));
+
+    // Assess
+    expect(other.Messages ?? []).toEqual([]);
+    expect(received?.receiveCount).toBe(1);
+    finish!();
+    await seen('deleted', 1);
+    await receiver.stop(1000);
+  });
+
+  it('takes no more messages than the byte budget has room for', async () => {
+    let most = 0;
+    let running = 0;
+    const { receiver, seen } = receiverWith(
+      async () => {
+        most = Math.max(most, ++running);
+        await new Promise((resolve) => setImmediate(resolve));
+        running--;
+        return 'done';
+      },
+      { maxBytes: 20, maxMessages: 1 },
+    );
+    await send('1', '2', '3', '4');
+    receiver.start();
+    await seen('deleted', 4);
+    await receiver.stop(1000);
+    expect(most).toBe(1);
+  });
+
+  it('gives a failed message back, so that it comes again', async () => {
+    const receiveCounts: number[] = [];
+    const { receiver, seen } = receiverWith(async (message) => {
+      receiveCounts.push(message.receiveCount);
+      if (receiveCounts.length === 1) throw new Error('fails once');
+      return 'done';
+    });
+    await send('again');
+    receiver.start();
+    await seen('deleted', 1);
+    await receiver.stop(1000);
+    expect(receiveCounts).toEqual([1, 2]);
+  });
+
+  it('aborts what is not done when the drain time is over, and gives it back at once', async () => {
+    const { receiver, seen } = receiverWith(
+      (_message, signal) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => resolve('retry'));
+        }),
+      { visibilityTimeoutSeconds: 600 },
+    );
+    await send('never ends');
+    receiver.start();
+    await seen('received', 1);
+    await receiver.stop(1);
+    await seen('released', 1);
+    const { Messages } = await stack.sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: scope.queueUrl, WaitTimeSeconds: 5, VisibilityTimeout: 30 }),
+    );
+    expect(Messages).toHaveLength(1);
+  });
+});
