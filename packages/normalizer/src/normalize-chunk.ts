@@ -191,14 +191,16 @@ class ChunkRun {
 
   /** @param depth envelopes taken off so far */
   private record(text: string, meta: RecordMeta, depth: number): void {
-    const raw = trimmed(text);
-    if (raw === '') return;
-    if (this.ignore?.test(raw) === true) {
+    const body = trimmed(text);
+    if (body === '') return;
+    if (this.ignore?.test(body) === true) {
       this.exclude('not_a_record');
       return;
     }
+    // An envelope says exactly where a record's text begins and ends; blanks there are part of it, and of its id.
+    const raw = depth === 0 ? body : text;
     if (this.isJson) this.jsonRecord(raw, meta, depth);
-    else if (raw.charCodeAt(0) === brace) this.envelope(raw, meta, depth, false);
+    else if (body.charCodeAt(0) === brace) this.envelope(raw, meta, depth, false);
     else this.flatRecord(raw, meta);
   }
 
@@ -208,7 +210,7 @@ class ChunkRun {
   }
 
   private flatRecord(raw: string, meta: RecordMeta): void {
-    const record = this.logType.parser.parse(raw);
+    const record = this.logType.parser.parse(withoutLineEnd(raw));
     if (record !== undefined) this.document(record, raw, meta, this.logType);
     else
       this.unparsed(raw, meta, 'no_pattern_matched', `not of the format of log type ${this.logType.definition.name}`);
@@ -230,7 +232,7 @@ class ChunkRun {
     const contents = value === undefined || depth >= maxEnvelopes ? undefined : openEnvelope(value);
     if (contents !== undefined) this.contents(contents, meta, depth);
     else if (value !== undefined && this.alsoJson) this.document(value, trimmed(text), meta, this.logType.forJson);
-    else this.flatRecord(trimmed(text), meta);
+    else this.flatRecord(depth === 0 ? trimmed(text) : text, meta);
   }
 
   private contents(contents: readonly EnvelopeContent[], outer: RecordMeta, depth: number): void {
@@ -369,6 +371,17 @@ function idOf(outer: RecordMeta, inner: RecordMeta): RecordMeta | undefined {
 /** Messages of JSON.parse quote the text that they stumble over. */
 function withoutContent(error: unknown): string {
   return (error as Error).message.replace(/".*"/s, '…');
+}
+
+/** Some agents send the line feed, Windows the NUL, that ended the record. */
+function withoutLineEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && isLineEnd(text.charCodeAt(end - 1))) end--;
+  return end === text.length ? text : text.slice(0, end);
+}
+
+function isLineEnd(code: number): boolean {
+  return code === 10 || code === 13 || code === 0;
 }
 
 function trimmed(text: string): string {

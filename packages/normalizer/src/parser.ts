@@ -33,7 +33,7 @@ export function createParser(definition: LogTypeDefinition, header: string | und
     case 'winevtxml':
       return windowsEventParser;
     case 'cef':
-      return cefParser;
+      return cefParser(format);
     case 'leef':
       return leefParser;
     case 'keyvalue':

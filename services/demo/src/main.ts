@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Client } from '@opensearch-project/opensearch';
+import { applyTemplates } from '@siem/index-templates';
 import { localAwsClients, repositoryRoot } from '@siem/local-stack';
 import { writeDemoDatabases } from '@siem/mmdb-builder';
 import { Command } from 'commander';
@@ -26,7 +27,12 @@ const options = new Command('demo')
   .parse()
   .opts<DemoOptions>();
 
-await runDemo(options);
+try {
+  await runDemo(options);
+} catch (error) {
+  console.error(pc.red(`\nThe demo failed: ${(error as Error).message}`));
+  process.exitCode = 1;
+}
 
 async function runDemo({ records, seed, keep }: DemoOptions): Promise<void> {
   heading('Local stack');
@@ -36,9 +42,10 @@ async function runDemo({ records, seed, keep }: DemoOptions): Promise<void> {
   const geoip = join(repositoryRoot, '.local', 'demo', 'geoip');
   try {
     heading('Index templates and GeoIP');
+    const templates = await applyTemplates(opensearch);
     writeDemoDatabases(geoip);
     console.log(
-      `  Templates applied. GeoIP: ${pc.yellow('made-up')} ranges built here; MaxMind's own databases need a licence key.`,
+      `  ${pc.green('✓')} ${templates.length} index templates applied\n  ${pc.green('✓')} GeoIP: ${pc.yellow('made-up')} ranges built here; MaxMind's own databases need a licence key.`,
     );
 
     heading('Logs into S3');

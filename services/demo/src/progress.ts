@@ -15,7 +15,12 @@ const stallMs = 180_000;
 /** Shows a bar until every record is in a final state. @throws Error when the worker ends or stands still */
 export async function watchProgress(worker: WorkerProcess, expected: number): Promise<Progress> {
   const bar = new SingleBar(
-    { format: '  {bar} {percentage}% | {value}/{total} records | {rate}/s', hideCursor: true },
+    {
+      format: '  {bar} {percentage}% | {value}/{total} records | {rate}/s',
+      hideCursor: true,
+      noTTYOutput: true,
+      notTTYSchedule: 5_000,
+    },
     Presets.shades_classic,
   );
   const started = performance.now();

@@ -1,7 +1,7 @@
 import type { Client } from '@opensearch-project/opensearch';
-import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { Progress } from './progress.ts';
+import { tableText } from './table.ts';
 import type { Uploaded } from './upload.ts';
 
 const number = new Intl.NumberFormat('en');
@@ -16,18 +16,14 @@ export async function printSummary(client: Client, uploaded: Uploaded, progress:
 
 function printLedger(uploaded: Uploaded, { seconds, records }: Progress): void {
   console.log(`\n${pc.bold('Ledger')} ${pc.dim('read = indexed + duplicate + excluded + dead-lettered')}`);
-  const table = new Table({
-    head: ['log type', 'indexed', 'duplicate', 'excluded', 'dead-lettered'],
-    colAligns: ['left', 'right', 'right', 'right', 'right'],
-    style: { head: [] },
-  });
+  const rows: string[][] = [];
   let total = 0;
   for (const [type, states] of [...records].sort()) {
     const counts = ['indexed', 'duplicate', 'excluded', 'dead_lettered'].map((state) => states.get(state) ?? 0);
     total += counts.reduce((a, b) => a + b, 0);
-    table.push([type, ...counts.map((count) => number.format(count))]);
+    rows.push([type, ...counts.map((count) => number.format(count))]);
   }
-  console.log(table.toString());
+  console.log(tableText(['log type', 'indexed#', 'duplicate#', 'excluded#', 'dead-lettered#'], rows));
   const verdict = total === uploaded.records ? pc.green('balances') : pc.red('does not balance');
   console.log(
     `  ${number.format(uploaded.records)} records uploaded, ${number.format(total)} in a final state: ${verdict}`,
@@ -41,32 +37,23 @@ function printLedger(uploaded: Uploaded, { seconds, records }: Progress): void {
 async function printIndexes(client: Client): Promise<void> {
   console.log(`\n${pc.bold('Indexes')}`);
   const { body } = await client.cat.indices({ index: 'log-*', format: 'json', bytes: 'b', s: ['index'] });
-  const table = new Table({
-    head: ['index', 'documents', 'size'],
-    colAligns: ['left', 'right', 'right'],
-    style: { head: [] },
-  });
+  const rows: string[][] = [];
   for (const row of body as Record<string, string>[]) {
-    table.push([
-      row['index'],
+    rows.push([
+      row['index']!,
       number.format(Number(row['docs.count'])),
       `${(Number(row['store.size']) / 1024 / 1024).toFixed(1)} MiB`,
     ]);
   }
-  console.log(table.toString());
+  console.log(tableText(['index', 'documents#', 'size#'], rows));
 }
 
 async function printConsoleLogins(client: Client): Promise<void> {
   const query = 'eventName:ConsoleLogin AND responseElements.ConsoleLogin:Failure';
   console.log(`\n${pc.bold('Search')} ${pc.cyan(query)}`);
   const failures = await loginCounts(client, query);
-  const table = new Table({
-    head: ['user', 'source.ip', 'country', 'network', 'failures'],
-    colAligns: ['left', 'left', 'left', 'left', 'right'],
-    style: { head: [] },
-  });
-  for (const row of failures.slice(0, 5)) table.push([...row.key, number.format(row.count)]);
-  console.log(table.toString());
+  const rows = failures.slice(0, 5).map((row) => [...row.key, number.format(row.count)]);
+  console.log(tableText(['user', 'source.ip', 'country', 'network', 'failures#'], rows));
   const victim = failures[0]?.key[0];
   if (victim === undefined) return;
   const successes = await loginCounts(
@@ -97,34 +84,30 @@ async function printTopTalkers(client: Client): Promise<void> {
   console.log(
     `\n${pc.bold('Top talkers across VPC Flow Logs and CloudTrail')} ${pc.dim('terms on the one field source.ip')}`,
   );
-  const rows = await count(client, 'log-aws-vpcflowlogs-*,log-aws-cloudtrail-*', '_exists_:source.geo.country_name', [
+  const groups = await count(client, 'log-aws-vpcflowlogs-*,log-aws-cloudtrail-*', '_exists_:source.geo.country_name', [
     'source.ip',
     'source.geo.country_name',
     '@log_type',
   ]);
   const byIp = new Map<string, { country: string; counts: Map<string, number> }>();
-  for (const { key, count: documents } of rows) {
+  for (const { key, count: documents } of groups) {
     const entry = byIp.get(key[0]!) ?? { country: key[1]!, counts: new Map() };
     entry.counts.set(key[2]!, documents);
     byIp.set(key[0]!, entry);
   }
-  const table = new Table({
-    head: ['source.ip', 'country', 'flows', 'API calls'],
-    colAligns: ['left', 'left', 'right', 'right'],
-    style: { head: [] },
-  });
+  const rows: string[][] = [];
   const both = [...byIp]
     .filter(([, { counts }]) => counts.size > 1)
     .sort((a, b) => sum(b[1].counts) - sum(a[1].counts));
   for (const [ip, { country, counts }] of both.slice(0, 6)) {
-    table.push([
+    rows.push([
       ip,
       country,
       number.format(counts.get('vpcflowlogs') ?? 0),
       number.format(counts.get('cloudtrail') ?? 0),
     ]);
   }
-  console.log(table.toString());
+  console.log(tableText(['source.ip', 'country', 'flows#', 'API calls#'], rows));
 }
 
 function sum(counts: ReadonlyMap<string, number>): number {
@@ -138,7 +121,7 @@ async function count(client: Client, index: string, query: string, fields: reado
       size: 0,
       query: { query_string: { query } },
       aggs: {
-        groups: { multi_terms: { size: 2000, terms: fields.map((field) => ({ field, missing: '-' as never })) } },
+        groups: { multi_terms: { size: 2000, terms: fields.map(withMissing) } },
       },
     },
   });
@@ -146,4 +129,9 @@ async function count(client: Client, index: string, query: string, fields: reado
     'groups'
   ]!.buckets;
   return buckets.map(({ key, doc_count }) => ({ key: key.map(String), count: doc_count }));
+}
+
+/** Documents without the field count under `-`; an address field takes no such value. */
+function withMissing(field: string): { field: string; missing?: never } {
+  return field.endsWith('.ip') ? { field } : { field, missing: '-' as never };
 }

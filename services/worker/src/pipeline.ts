@@ -4,14 +4,17 @@ import { ObjectReadError, type ReadLimits } from '@siem/decompression';
 import type { LogTypeDefinition, LogTypes } from '@siem/log-type';
 import type { Metrics } from '@siem/metrics';
 import { Ledger, type LoadDeps, loadObject } from '@siem/object-loader';
+import { ObjectGoneError, ObjectStoreError, type S3Clients, s3Source } from '@siem/object-store';
 import type { ReceivedMessage, S3ObjectReference } from '@siem/queue';
 import type { Logger } from 'pino';
 import type { BulkIndexer } from './interim/bulk-indexer.ts';
-import { ObjectStoreError, s3Source } from './interim/object-store.ts';
 import type { NormalizePool } from './normalize-pool.ts';
 import { HeldSlots, type Slots } from './slots.ts';
 
 export interface PipelineDeps {
+  /** Reads log objects, in whatever region their bucket is. */
+  objects: S3Clients;
+  /** Writes dead letters. */
   s3: S3Client;
   logTypes: LogTypes;
   pool: NormalizePool;
@@ -109,7 +112,7 @@ async function load(
     `${bucket}\n${key}\n${versionId ?? ''}`,
   );
   const firstSeenMs = message.firstReceivedMs;
-  const source = await s3Source(deps.s3, reference, { signal });
+  const source = await s3Source(deps.objects, reference);
   const slots = new HeldSlots(deps.chunkSlots);
   let outcome: ObjectOutcome = { kind: 'loaded', code: 'loaded' };
   try {
@@ -170,7 +173,7 @@ function loadDeps(letters: DeadLetterWriter, slots: HeldSlots, signal: AbortSign
 /** An object that is gone will not come back; everything else is tried again and ends in the queue's own DLQ. */
 function failureOutcome(error: unknown): ObjectOutcome {
   if (error instanceof ObjectStoreError)
-    return { kind: error.code === 'not_found' ? 'gone' : 'retry', code: error.code };
+    return { kind: error instanceof ObjectGoneError ? 'gone' : 'retry', code: error.code };
   return { kind: 'retry', code: (error as { code?: string }).code ?? 'internal' };
 }
 

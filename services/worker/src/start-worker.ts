@@ -3,6 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { LogTypes } from '@siem/log-type';
 import { loadBuiltInLogTypes } from '@siem/log-types';
 import { EmfReporter, Metrics } from '@siem/metrics';
+import { S3Clients } from '@siem/object-store';
 import { createOpenSearchClient } from '@siem/opensearch-client';
 import { Receiver, type ReceiverEvent } from '@siem/queue';
 import type { Logger } from 'pino';
@@ -14,7 +15,7 @@ import { handleMessage, type PipelineDeps } from './pipeline.ts';
 import { checkReadiness } from './readiness.ts';
 import { Slots } from './slots.ts';
 import { threadOptions } from './thread-options.ts';
-import { userAgent, workerVersion } from './version.ts';
+import { userAgent, version, workerVersion } from './version.ts';
 
 export interface RunningWorker {
   /** Of /healthz, /readyz, /metrics. */
@@ -28,11 +29,13 @@ export interface RunningWorker {
 export async function startWorker(config: WorkerConfig, logger: Logger): Promise<RunningWorker> {
   const metrics = new Metrics();
   const s3 = new S3Client({ forcePathStyle: true, customUserAgent: userAgent });
+  const objects = new S3Clients({ version, forcePathStyle: true });
   const sqs = new SQSClient({ customUserAgent: userAgent });
   const opensearch = createOpenSearchClient(config.opensearch);
   const pool = new NormalizePool(config.SIEM_THREADS, config.SIEM_THREAD_MEMORY_MIB, threadOptions(config));
   const bulkIndexer = new BulkIndexer(opensearch);
   const deps: PipelineDeps = {
+    objects,
     s3,
     logTypes: new LogTypes(await loadBuiltInLogTypes()),
     pool,
@@ -85,6 +88,7 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
       await http.close();
       await pool.close();
       await opensearch.close();
+      objects.destroy();
       s3.destroy();
       sqs.destroy();
       logger.info({ event: 'worker_stopped' }, 'worker stopped');

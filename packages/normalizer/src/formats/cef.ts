@@ -1,6 +1,7 @@
-import type { RawRecord } from '@siem/log-type';
+import type { CefFormat, RawRecord } from '@siem/log-type';
 import { type RecordParser, setMember } from '../record-parser.ts';
-import { splitHeader, syslogHeaderBefore, unescapeValue } from './event-format.ts';
+import { parseWrapped, splitHeader, syslogHeaderBefore, unescapeValue } from './event-format.ts';
+import { parseLeef } from './leef.ts';
 
 const headerNames = [
   'cef_version',
@@ -18,9 +19,12 @@ const minHeaderFields = headerNames.length - 1;
  * ArcSight Common Event Format: `CEF:0|vendor|product|version|class id|name|severity|key=value key=value`, with or
  * without a syslog header before it. Extension keys are fields; where `cs1Label` names `cs1`, the label is the field.
  */
-export const cefParser: RecordParser = { names: undefined, parse: parseCef };
+export function cefParser({ labels = 'name', alsoLeef = false }: CefFormat): RecordParser {
+  const parse = (text: string) => parseCef(text, labels) ?? (alsoLeef ? parseLeef(text) : undefined);
+  return { names: undefined, parse: (text) => parseWrapped(text, parse) };
+}
 
-export function parseCef(text: string): RawRecord | undefined {
+export function parseCef(text: string, labels: 'name' | 'keep' = 'name'): RawRecord | undefined {
   const start = text.indexOf('CEF:');
   if (start < 0) return undefined;
   const header = splitHeader(text, start + 4, headerNames.length);
@@ -31,7 +35,9 @@ export function parseCef(text: string): RawRecord | undefined {
   header.fields.forEach((value, i) => {
     record[headerNames[i]!] = value.trim();
   });
-  nameLabelled(record, readExtension(text, header.end));
+  const extension = readExtension(text, header.end);
+  if (labels === 'name') nameLabelled(record, extension);
+  else for (const [key, value] of extension) setMember(record, key, value);
   return record;
 }
 

@@ -1,3 +1,4 @@
+import type { RawRecord } from '@siem/log-type';
 import { parseSyslogHeader } from './syslog.ts';
 
 /** What CEF and LEEF have in common: a header of fields between pipes, and a syslog header that may stand before. */
@@ -35,4 +36,18 @@ export function unescapeValue(text: string): string {
 export function syslogHeaderBefore(text: string, end: number): Record<string, unknown> | undefined {
   const before = text.substring(0, end).trimEnd();
   return before === '' ? undefined : parseSyslogHeader(before);
+}
+
+/** Forwarders (Fluentd, Fluent Bit, agents) put the event under one member of a JSON object, beside what they know. */
+export function parseWrapped(text: string, parse: (text: string) => RawRecord | undefined): RawRecord | undefined {
+  if (text.charCodeAt(0) !== 123) return parse(text);
+  let wrapper: RawRecord;
+  try {
+    wrapper = JSON.parse(text) as RawRecord;
+  } catch {
+    return undefined;
+  }
+  const event: unknown = wrapper['message'] ?? wrapper['log'];
+  const record = typeof event === 'string' ? parse(event) : undefined;
+  return record === undefined ? undefined : { ...wrapper, ...record };
 }

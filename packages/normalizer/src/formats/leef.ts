@@ -1,6 +1,6 @@
 import type { RawRecord } from '@siem/log-type';
 import { type RecordParser, setMember } from '../record-parser.ts';
-import { splitHeader, syslogHeaderBefore } from './event-format.ts';
+import { parseWrapped, splitHeader, syslogHeaderBefore } from './event-format.ts';
 
 const headerNames = [
   'leef_version',
@@ -14,7 +14,7 @@ const headerNames = [
  * IBM Log Event Extended Format: `LEEF:1.0|vendor|product|version|event id|` and `key=value` pairs between tabs;
  * `LEEF:2.0` names the delimiter in a sixth header field. A syslog header may stand before.
  */
-export const leefParser: RecordParser = { names: undefined, parse: parseLeef };
+export const leefParser: RecordParser = { names: undefined, parse: (text) => parseWrapped(text, parseLeef) };
 
 export function parseLeef(text: string): RawRecord | undefined {
   const start = text.indexOf('LEEF:');

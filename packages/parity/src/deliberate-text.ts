@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import type { DeliberateDifference } from './deliberate.ts';
+
+/** Deliberate differences of log types that are text or XML: databases, servers, appliances. */
+
+function text(value: unknown): string {
+  return String(Array.isArray(value) ? value[0] : value);
+}
+
+function md5(value: string): string {
+  return createHash('md5').update(value).digest('hex');
+}
+
+function at(source: Record<string, unknown>, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], source);
+}
+
+const windows = ['windows-event', 'directory-service', 'fsx-win'];
+
+export const textDifferences: readonly DeliberateDifference[] = [
+  {
+    logTypes: windows,
+    fields: /^@message$/,
+    when: (theirs, ours) => text(theirs) === `${text(ours)}\n`,
+    reason: 'The record in a file ends with its last tag; the reference keeps the line feed behind it.',
+  },
+  {
+    logTypes: windows,
+    fields: /^(?:_id|@id)$/,
+    when: (theirs, _ours, source) => text(theirs) === md5(`${text(source['@message'])}\n`),
+    reason: 'The id is the MD5 of the message, which in the reference has a line feed behind it (see above).',
+  },
+  {
+    logTypes: windows,
+    fields: /^event\.action$/,
+    when: (theirs, _ours, source) =>
+      ['4728', '4732'].includes(text(at(source, 'event.code'))) && text(theirs).startsWith('added-member-to-'),
+    reason: 'Windows documents 4728 for global and 4732 for local groups; the reference has them the wrong way round.',
+  },
+  {
+    logTypes: windows,
+    fields: /^event\.outcome$/,
+    when: (_theirs, _ours, source) => ['4800', '4803', '5060'].includes(text(at(source, 'event.code'))),
+    reason: 'Locking a workstation and dismissing a screen saver succeed, a failed verification (5060) does not.',
+  },
+  {
+    logTypes: ['linux-secure', 'linux-os-syslog'],
+    fields: /^(?:user\.name|related\.user)$/,
+    when: (theirs, ours, source) =>
+      (text(theirs) === 'from' && ours === undefined) ||
+      / (?:keyboard-interactive\/pam|hostbased|gssapi-\S+) for /.test(text(source['@message'])),
+    reason: "The reference takes 'from' or the authentication method for the user's name.",
+  },
+  {
+    logTypes: ['rds-postgresql'],
+    fields: /^rds\.query$/,
+    when: (theirs, ours) => text(ours).startsWith(`${text(theirs)}\n`),
+    reason: 'Statements of several lines are kept whole; the reference keeps their first line.',
+  },
+  {
+    logTypes: ['rds-postgresql'],
+    fields: /^postgresql\.session_time_seconds$/,
+    when: (theirs, ours) => Number(text(ours)) >= 3600 && Number(text(theirs)) < Number(text(ours)),
+    reason: 'An hour has 3,600 seconds; the reference counts 1,440.',
+  },
+  {
+    logTypes: ['rds-mysql-audit'],
+    fields: /^event\.outcome$/,
+    when: (theirs, ours, source) =>
+      text(theirs) === 'failure' && text(ours) === 'success' && text(at(source, 'mysql.retcode')) === '0',
+    reason: "A return code of 0 is success; the reference compares the text '0' with a number.",
+  },
+  {
+    logTypes: ['rds-mysql-audit'],
+    fields: /^rds\.query$/,
+    when: (theirs, ours, source) =>
+      text(at(source, 'mysql.object')).slice(1, -1) === text(theirs) ||
+      (/[^\u0020-\u007e]/.test(text(theirs)) && /[^\u0020-\u007e]/.test(text(ours))),
+    reason: 'Names of tables have no quotes to cut off, and text beyond ASCII is UTF-8; the reference damages both.',
+  },
+  {
+    logTypes: ['rds-mysql-audit'],
+    fields: /^mysql\.(?:object|retcode)$/,
+    when: (_theirs, _ours, source) => at(source, 'mysql.connection_type') !== undefined,
+    reason: 'RDS for MySQL writes the kind of connection behind the return code.',
+  },
+  {
+    logTypes: ['rds-mysql-error'],
+    fields: /^event\.category$/,
+    when: (theirs, ours, source) =>
+      text(theirs) === 'database' && text(ours) === 'authentication' && text(at(source, 'event.action')) === 'failed',
+    reason: 'A refused login is one in MySQL 8 too, where error code and subsystem stand before the text.',
+  },
+  {
+    logTypes: ['rds-mysql-general'],
+    fields: /^(?:mysql\.command|mysql\.query|rds\.query)$/,
+    when: (_theirs, _ours, source) => text(at(source, 'mysql.command')).includes(' '),
+    reason: "Commands of two words ('Init DB') are whole; the reference puts the second word before the query.",
+  },
+  {
+    logTypes: ['rds-mysql-slowquery'],
+    fields: /^rds\.query$/,
+    when: (theirs, ours) => text(theirs).endsWith(text(ours)) || text(theirs) === `${text(ours)};`,
+    reason: 'Only what mysqld writes before a query is left out, not lines of the query that begin with SET or USE.',
+  },
+  {
+    logTypes: ['elasticache-redis-slowlog'],
+    fields: /^elasticache\.Duration \(us\)$/,
+    when: (theirs, _ours, source) => text(at(source, 'elasticache.Duration_us')) === text(theirs),
+    reason: 'A duration of 0 gets the same name as any other.',
+  },
+  {
+    logTypes: ['cloudhsm'],
+    fields: /^cloudhsm\.\w+$/,
+    when: (theirs, ours) => text(theirs) === '0' && text(ours).startsWith('0x'),
+    reason: 'Handles in hexadecimal are whole; the reference reads their first digit.',
+  },
+  {
+    logTypes: ['deepsecurity'],
+    fields: /^(?:_index|@timestamp)$/,
+    when: (_theirs, _ours, source) => source['time'] !== undefined || source['timestamp'] !== undefined,
+    reason: "The event's own time; the reference takes the time of the load, so the index changes with every retry.",
+  },
+  {
+    logTypes: ['deepsecurity'],
+    fields: /^(?!@)/,
+    when: (theirs, ours) =>
+      text(ours).startsWith(`${text(theirs)} |`) || text(theirs).replace(/\\([\\=|])/g, '$1') === text(ours),
+    reason: 'Extension values keep what follows a pipe, and lose the backslashes that CEF escapes with.',
+  },
+  {
+    logTypes: ['deepsecurity'],
+    fields: /^source\.ip$/,
+    when: (theirs, ours, source) => text(theirs) === text(source['dvc']) && ours !== undefined,
+    reason: 'The device that reports stands in for a source only where there is none; the reference overwrites it.',
+  },
+];
