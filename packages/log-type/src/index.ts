@@ -4,7 +4,7 @@ export type { ChunkEnvironment, Enrichment, FieldValue, IpInfo } from './environ
 export { mergeInto } from './merge.ts';
 export { prune } from './prune.ts';
 export { pythonRepr, pythonStr } from './python-repr.ts';
-export { rawJson } from './raw-json.ts';
+export { isRawJson, rawJson } from './raw-json.ts';
 export { type KeyMatch, LogTypes } from './registry.ts';
 export { at, ipv4Number, isIpAddress, isMissing, md5, quote, safeId, valueText } from './runtime.ts';
 export { normalizeIso8601, parseEpoch, parseSyslogTime, timestampParser } from './timestamp.ts';

@@ -1,4 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { BulkIndexer } from '@siem/bulk-indexer';
 import { DeadLetterWriter } from '@siem/dead-letters';
 import { ObjectReadError, type ReadLimits } from '@siem/decompression';
 import type { LogTypeDefinition, LogTypes } from '@siem/log-type';
@@ -7,7 +8,6 @@ import { Ledger, type LoadDeps, loadObject } from '@siem/object-loader';
 import { ObjectGoneError, ObjectStoreError, type S3Clients, s3Source } from '@siem/object-store';
 import type { ReceivedMessage, S3ObjectReference } from '@siem/queue';
 import type { Logger } from 'pino';
-import type { BulkIndexer } from './interim/bulk-indexer.ts';
 import type { NormalizePool } from './normalize-pool.ts';
 import { HeldSlots, type Slots } from './slots.ts';
 

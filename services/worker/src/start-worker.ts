@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { BulkIndexer, type StateChange } from '@siem/bulk-indexer';
 import { LogTypes } from '@siem/log-type';
 import { loadBuiltInLogTypes } from '@siem/log-types';
 import { EmfReporter, Metrics } from '@siem/metrics';
@@ -7,9 +8,9 @@ import { S3Clients } from '@siem/object-store';
 import { createOpenSearchClient } from '@siem/opensearch-client';
 import { Receiver, type ReceiverEvent } from '@siem/queue';
 import type { Logger } from 'pino';
+import { bulkMetrics } from './bulk-metrics.ts';
 import type { WorkerConfig } from './config.ts';
 import { startHttpServer } from './http-server.ts';
-import { BulkIndexer } from './interim/bulk-indexer.ts';
 import { NormalizePool } from './normalize-pool.ts';
 import { handleMessage, type PipelineDeps } from './pipeline.ts';
 import { checkReadiness } from './readiness.ts';
@@ -33,7 +34,12 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
   const sqs = new SQSClient({ customUserAgent: userAgent });
   const opensearch = createOpenSearchClient(config.opensearch);
   const pool = new NormalizePool(config.SIEM_THREADS, config.SIEM_THREAD_MEMORY_MIB, threadOptions(config));
-  const bulkIndexer = new BulkIndexer(opensearch);
+  const bulkIndexer = new BulkIndexer(opensearch, {
+    maxBulkBytes: config.SIEM_MAX_BULK_BYTES,
+    maxInFlight: config.SIEM_MAX_BULK_REQUESTS,
+    flushIntervalMs: config.SIEM_FLUSH_INTERVAL_MS,
+    metrics: bulkMetrics(metrics),
+  });
   const deps: PipelineDeps = {
     objects,
     s3,
@@ -73,6 +79,7 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
     metrics.messagesInFlight.set(receiver.messagesInFlight);
     metrics.bytesInFlight.set(receiver.bytesInFlight);
   }, gaugeIntervalMs);
+  bulkIndexer.onStateChange((change) => followWriter(change, receiver, logger));
   receiver.start();
   logger.info(
     { event: 'worker_started', version: workerVersion, httpPort: http.port, threads: config.SIEM_THREADS },
@@ -86,6 +93,7 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
       clearInterval(gauges);
       await emf?.stop();
       await http.close();
+      await bulkIndexer.close();
       await pool.close();
       await opensearch.close();
       objects.destroy();
@@ -94,6 +102,17 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
       logger.info({ event: 'worker_stopped' }, 'worker stopped');
     },
   };
+}
+
+/** While OpenSearch takes nothing, new messages would only wait here; they stay in the queue for whoever can write. */
+function followWriter({ state, previous, reason }: StateChange, receiver: Receiver, logger: Logger): void {
+  if (state === 'unavailable') receiver.pause();
+  else if (previous === 'unavailable') receiver.resume();
+  if (state !== 'unavailable' && previous !== 'unavailable') return;
+  logger.warn(
+    { event: 'writer_state', state, previous, reason },
+    state === 'unavailable' ? 'OpenSearch takes nothing; receiving is paused' : 'OpenSearch takes documents again',
+  );
 }
 
 const unknownObjectBytes = 16 * 1024 * 1024;

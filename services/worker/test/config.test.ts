@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConfigurationError, readWorkerConfig } from '../src/config.ts';
+import { type ConfigurationError, readWorkerConfig } from '../src/config.ts';
 
-const right = { SIEM_QUEUE_URL: 'http://127.0.0.1:4566/0/q', SIEM_DEAD_LETTER_BUCKET: 'dead', OPENSEARCH_URL: 'http://127.0.0.1:9200' };
+const right = {
+  SIEM_QUEUE_URL: 'http://127.0.0.1:4566/0/q',
+  SIEM_DEAD_LETTER_BUCKET: 'dead',
+  OPENSEARCH_URL: 'http://127.0.0.1:9200',
+};
 
 function problemsOf(environment: NodeJS.ProcessEnv): readonly string[] {
   try {
@@ -14,11 +18,23 @@ function problemsOf(environment: NodeJS.ProcessEnv): readonly string[] {
 
 describe('the worker configuration', () => {
   it('has a default for everything that is not required', () => {
-    expect(readWorkerConfig(right)).toMatchObject({ SIEM_INDEX_ROTATION: 'monthly', SIEM_CHUNK_BYTES: 1048576, SIEM_EMF: false });
+    expect(readWorkerConfig(right)).toMatchObject({
+      SIEM_INDEX_ROTATION: 'monthly',
+      SIEM_CHUNK_BYTES: 1048576,
+      SIEM_EMF: false,
+    });
   });
 
   it('names every variable that is wrong at once, with what was found and what is right', () => {
-    const problems = problemsOf({ ...right, SIEM_QUEUE_URL: 'queue', SIEM_THREADS: '0', SIEM_INDEX_ROTATION: 'hourly', SIEM_INDEX_ZONE: 'JST', SIEM_DEAD_LETTER_BUCKET: '', OPENSEARCH_URL: 'nope' });
+    const problems = problemsOf({
+      ...right,
+      SIEM_QUEUE_URL: 'queue',
+      SIEM_THREADS: '0',
+      SIEM_INDEX_ROTATION: 'hourly',
+      SIEM_INDEX_ZONE: 'JST',
+      SIEM_DEAD_LETTER_BUCKET: '',
+      OPENSEARCH_URL: 'nope',
+    });
     expect(problems).toEqual(
       expect.arrayContaining([
         expect.stringContaining("SIEM_QUEUE_URL is 'queue'; it must be a URL"),
@@ -33,16 +49,23 @@ describe('the worker configuration', () => {
 
   it('takes exactly the numbers that its messages allow', () => {
     for (const value of ['1', '64']) expect(problemsOf({ ...right, SIEM_THREADS: value })).toEqual([]);
-    for (const value of ['0', '65', '1.5', '-1', 'x']) expect(problemsOf({ ...right, SIEM_THREADS: value })).toHaveLength(1);
+    for (const value of ['0', '65', '1.5', '-1', 'x'])
+      expect(problemsOf({ ...right, SIEM_THREADS: value })).toHaveLength(1);
   });
 
   it('refuses variables that it does not know and settings that contradict each other', () => {
     expect(problemsOf({ ...right, SIEM_TREADS: '2' })[0]).toContain('SIEM_TREADS is not known');
-    expect(problemsOf({ ...right, SIEM_CHUNK_BYTES: '2097152', SIEM_MAX_RECORD_BYTES: '1048576' })[0]).toContain('SIEM_CHUNK_BYTES (2097152) must not be larger than SIEM_MAX_RECORD_BYTES (1048576)');
+    expect(problemsOf({ ...right, SIEM_CHUNK_BYTES: '2097152', SIEM_MAX_RECORD_BYTES: '1048576' })[0]).toContain(
+      'SIEM_CHUNK_BYTES (2097152) must not be larger than SIEM_MAX_RECORD_BYTES (1048576)',
+    );
   });
 
   it('does not show secrets', () => {
-    const problems = problemsOf({ ...right, OPENSEARCH_URL: 'https://user:hunter2@example.com', SIEM_OPENSEARCH_PASSWORD: 'hunter2' });
+    const problems = problemsOf({
+      ...right,
+      OPENSEARCH_URL: 'https://user:hunter2@example.com',
+      SIEM_OPENSEARCH_PASSWORD: 'hunter2',
+    });
     expect(problems.join()).not.toContain('hunter2');
   });
 });

@@ -8,8 +8,10 @@ import { readWorkerConfig } from '../src/config.ts';
 import { type RunningWorker, startWorker } from '../src/start-worker.ts';
 
 const vpcKey = (name: string) => `AWSLogs/111122223333/vpcflowlogs/eu-west-1/2026/01/30/${name}`;
-const header = 'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status\n';
-const line = (i: number) => `2 111122223333 eni-0a1b2c3d4e5f60718 10.0.1.25 203.0.113.77 ${1024 + (i % 60_000)} 443 6 12 4821 1769767500 ${1769767560 + i} ACCEPT OK\n`;
+const header =
+  'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status\n';
+const line = (i: number) =>
+  `2 111122223333 eni-0a1b2c3d4e5f60718 10.0.1.25 203.0.113.77 ${1024 + (i % 60_000)} 443 6 12 4821 1769767500 ${1769767560 + i} ACCEPT OK\n`;
 
 let stack: TestStack;
 let scope: TestScope;
@@ -33,7 +35,10 @@ async function put(key: string, body: Uint8Array | string): Promise<void> {
 async function queueEmpty(): Promise<void> {
   for (;;) {
     const { Attributes } = await stack.sqs.send(
-      new GetQueueAttributesCommand({ QueueUrl: scope.queueUrl, AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] }),
+      new GetQueueAttributesCommand({
+        QueueUrl: scope.queueUrl,
+        AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+      }),
     );
     if (Object.values(Attributes!).every((count) => count === '0')) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -43,17 +48,26 @@ async function queueEmpty(): Promise<void> {
 async function indexed(logType: string): Promise<number> {
   const index = `log-*-${suffix}-*`;
   await stack.opensearch.indices.refresh({ index, allow_no_indices: true });
-  const { body } = await stack.opensearch.count({ index, allow_no_indices: true, body: { query: { match: { '@log_type': logType } } } });
+  const { body } = await stack.opensearch.count({
+    index,
+    allow_no_indices: true,
+    body: { query: { match: { '@log_type': logType } } },
+  });
   return body.count;
 }
 
 async function deadLetters(): Promise<Record<string, unknown>[]> {
-  const { Contents = [] } = await stack.s3.send(new ListObjectsV2Command({ Bucket: scope.deadLetterBucket, Prefix: 'dead-letters/' }));
+  const { Contents = [] } = await stack.s3.send(
+    new ListObjectsV2Command({ Bucket: scope.deadLetterBucket, Prefix: 'dead-letters/' }),
+  );
   const { gunzipSync } = await import('node:zlib');
   const letters: Record<string, unknown>[] = [];
   for (const { Key } of Contents) {
     const { Body } = await stack.s3.send(new GetObjectCommand({ Bucket: scope.deadLetterBucket, Key: Key! }));
-    const lines = gunzipSync(await Body!.transformToByteArray()).toString().trim().split('\n');
+    const lines = gunzipSync(await Body!.transformToByteArray())
+      .toString()
+      .trim()
+      .split('\n');
     letters.push(...lines.map((text) => JSON.parse(text) as Record<string, unknown>));
   }
   return letters;
@@ -61,7 +75,10 @@ async function deadLetters(): Promise<Record<string, unknown>[]> {
 
 async function metric(name: string): Promise<string> {
   const text = await (await fetch(`http://127.0.0.1:${worker.httpPort}/metrics`)).text();
-  return text.split('\n').filter((row) => row.startsWith(name)).join('\n');
+  return text
+    .split('\n')
+    .filter((row) => row.startsWith(name))
+    .join('\n');
 }
 
 describe('the worker', () => {
@@ -93,7 +110,12 @@ describe('the worker', () => {
     const body = gzipSync(header + Array.from({ length: 5000 }, (_, i) => line(i)).join(''));
     await put(vpcKey('a.log.gz'), body);
     await put(vpcKey('ü +1.log.gz'), body);
-    await put('AWSLogs/111122223333/CloudTrail/eu-west-1/2026/01/30/c.json.gz', gzipSync('{"Records":[{"eventVersion":"1.11","eventID":"e1","eventTime":"2026-01-30T10:00:00Z","eventSource":"s3.amazonaws.com","eventName":"GetObject"}]}'));
+    await put(
+      'AWSLogs/111122223333/CloudTrail/eu-west-1/2026/01/30/c.json.gz',
+      gzipSync(
+        '{"Records":[{"eventVersion":"1.11","eventID":"e1","eventTime":"2026-01-30T10:00:00Z","eventSource":"s3.amazonaws.com","eventName":"GetObject"}]}',
+      ),
+    );
     await queueEmpty();
     expect(await indexed('vpcflowlogs')).toBe(5000);
     expect(await indexed('cloudtrail')).toBe(1);
@@ -108,7 +130,9 @@ describe('the worker', () => {
     const good = header + line(1);
     const objects: Record<string, Uint8Array | string> = {
       [vpcKey('empty.log.gz')]: '',
-      [vpcKey('truncated.log.gz')]: gzipSync(header + Array.from({ length: 2000 }, (_, i) => line(i)).join('')).subarray(0, -30),
+      [vpcKey('truncated.log.gz')]: gzipSync(
+        header + Array.from({ length: 2000 }, (_, i) => line(i)).join(''),
+      ).subarray(0, -30),
       [vpcKey('rubbish.log.gz')]: Buffer.from(Array.from({ length: 3000 }, (_, i) => (i * 7919) % 256)),
       [vpcKey('long-line.log.gz')]: gzipSync(`${good}${'x'.repeat(20_000_000)}\n${line(2)}`),
       [vpcKey('bomb.log.gz')]: gzipSync(Buffer.alloc(200_000_000)),
@@ -140,13 +164,27 @@ describe('the worker', () => {
     await worker.stop();
     await put(vpcKey('gone.log'), header + line(1));
     await stack.s3.send(new DeleteObjectCommand({ Bucket: scope.logBucket, Key: vpcKey('gone.log') }));
-    worker = await startWorker(readWorkerConfig({ ...scope.environment, OPENSEARCH_URL: stack.endpoints.opensearchUrl, SIEM_HTTP_HOST: '127.0.0.1', SIEM_HTTP_PORT: '0', SIEM_THREADS: '1', SIEM_INDEX_SUFFIX: suffix }), pino({ level: 'silent' }));
+    worker = await startWorker(
+      readWorkerConfig({
+        ...scope.environment,
+        OPENSEARCH_URL: stack.endpoints.opensearchUrl,
+        SIEM_HTTP_HOST: '127.0.0.1',
+        SIEM_HTTP_PORT: '0',
+        SIEM_THREADS: '1',
+        SIEM_INDEX_SUFFIX: suffix,
+      }),
+      pino({ level: 'silent' }),
+    );
     await queueEmpty();
     expect(await metric('siem_objects_total')).toContain('outcome="gone"} 1');
   });
 
   it('answers about its health', async () => {
-    const answers = await Promise.all(['healthz', 'readyz', 'nothing'].map(async (path) => (await fetch(`http://127.0.0.1:${worker.httpPort}/${path}`)).status));
+    const answers = await Promise.all(
+      ['healthz', 'readyz', 'nothing'].map(
+        async (path) => (await fetch(`http://127.0.0.1:${worker.httpPort}/${path}`)).status,
+      ),
+    );
     expect(answers).toEqual([200, 200, 404]);
   });
 });

@@ -1,0 +1,29 @@
+/** The indexer was closed before these documents were final; their message must come again. */
+export class BulkIndexerClosedError extends Error {
+  readonly code = 'SIEM_BULK_INDEXER_CLOSED';
+
+  constructor() {
+    super('The bulk indexer was closed before every document of the chunk was final');
+    this.name = 'BulkIndexerClosedError';
+  }
+}
+
+/** A chunk whose offsets do not fit its bytes: a fault of whoever rendered it, never of OpenSearch. */
+export class MalformedChunkError extends Error {
+  readonly code = 'SIEM_MALFORMED_CHUNK';
+
+  constructor(found: string) {
+    super(`Rendered chunk is malformed: ${found}`);
+    this.name = 'MalformedChunkError';
+  }
+}
+
+/** An option outside its range; thrown when the indexer is made. */
+export class BulkIndexerOptionError extends Error {
+  readonly code = 'SIEM_BULK_INDEXER_OPTION';
+
+  constructor(name: string, found: unknown, allowed: string) {
+    super(`${name} is ${String(found)}; it must be ${allowed}`);
+    this.name = 'BulkIndexerOptionError';
+  }
+}

@@ -1,0 +1,85 @@
+import { Lane, ParkedChunks } from './lane.ts';
+import type { Backoff, Scheduler } from './scheduler.ts';
+import type { StuckIndex } from './writer-state.ts';
+
+/** The lanes that exist now; a lane is there as long as something waits in it or a request of it is under way. */
+export class Lanes {
+  readonly parked = new ParkedChunks();
+  private readonly lanes = new Map<string, Lane>();
+  private readonly scheduler: Scheduler;
+  private readonly backoff: Backoff;
+
+  constructor(scheduler: Scheduler, backoff: Backoff) {
+    this.scheduler = scheduler;
+    this.backoff = backoff;
+  }
+
+  get isEmpty(): boolean {
+    return this.lanes.size === 0;
+  }
+
+  get hasOutage(): boolean {
+    return [...this.lanes.values()].some((lane) => lane.isOutage);
+  }
+
+  /** Reason of the first lane that means an outage, else of the first lane. */
+  get reason(): string {
+    const lanes = [...this.lanes.values()];
+    return (lanes.find((lane) => lane.isOutage) ?? lanes[0])?.reason ?? '';
+  }
+
+  find(name: string): Lane | undefined {
+    return this.lanes.get(name);
+  }
+
+  /** The lane of that name; a new one waits before its first request. */
+  open(name: string, reason: string, isOutage = false, leastMs = 0): Lane {
+    let lane = this.lanes.get(name);
+    if (lane === undefined) {
+      lane = new Lane(name, reason, isOutage, this.scheduler.now(), this.parked);
+      this.lanes.set(name, lane);
+      if (leastMs >= 0) this.postpone(lane, leastMs);
+    }
+    return lane;
+  }
+
+  /** After a failure the lane waits longer each time. */
+  postpone(lane: Lane, leastMs = 0): void {
+    lane.attempts++;
+    lane.notBeforeMs = this.scheduler.now() + this.backoff.delayMs(lane.attempts, leastMs);
+  }
+
+  /** A lane whose turn it is. */
+  ready(): Lane | undefined {
+    const now = this.scheduler.now();
+    for (const lane of this.lanes.values()) if (!lane.isBusy && !lane.isEmpty && lane.notBeforeMs <= now) return lane;
+    return undefined;
+  }
+
+  /** When the next lane will be ready; infinity when none waits. */
+  get nextReadyMs(): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (const lane of this.lanes.values()) if (!lane.isBusy && !lane.isEmpty) next = Math.min(next, lane.notBeforeMs);
+    return next;
+  }
+
+  /** Forgets documents that no one waits for, and lanes without any. */
+  tidy(): void {
+    for (const [name, lane] of this.lanes) {
+      lane.dropSettled();
+      if (lane.isEmpty && !lane.isBusy) this.lanes.delete(name);
+    }
+  }
+
+  stuckIndexes(): StuckIndex[] {
+    const now = this.scheduler.now();
+    return [...this.lanes.values()]
+      .filter(({ name }) => name.startsWith('index:'))
+      .map(({ name, reason, sinceMs, bytes }) => ({
+        index: name.slice('index:'.length),
+        reason,
+        forMs: now - sinceMs,
+        waitingBytes: bytes,
+      }));
+  }
+}

@@ -1,0 +1,106 @@
+import type { ResolvedOptions } from './options.ts';
+import { findPresent } from './presence.ts';
+import { parseAction, renderAction } from './rendered-chunk.ts';
+import { listColdIndexes, listIndexes, parseSibling, Siblings } from './siblings.ts';
+import type { Transport } from './transport.ts';
+import { rewrite, type WorkItem } from './work-item.ts';
+
+/** Sends late documents of closed, read-only and cold indexes to their siblings, without making one twice. */
+export class SiblingRouter {
+  private readonly siblings = new Siblings();
+  private readonly transport: Transport;
+  private readonly options: ResolvedOptions;
+  private readonly closing = new AbortController();
+  private learning: Promise<void> | undefined;
+  private learnedAtMs = Number.NEGATIVE_INFINITY;
+  private hasLearned = false;
+
+  constructor(transport: Transport, options: ResolvedOptions) {
+    this.transport = transport;
+    this.options = options;
+  }
+
+  /** False until the cluster has said once which siblings there are. */
+  get isReady(): boolean {
+    const isOld = this.options.scheduler.now() - this.learnedAtMs > this.options.siblingRefreshMs;
+    if (this.hasLearned && isOld && this.learning === undefined) void this.learn().catch(() => this.forgetAge());
+    return this.hasLearned;
+  }
+
+  get isEmpty(): boolean {
+    return this.siblings.isEmpty;
+  }
+
+  baseOf(index: string): string {
+    return parseSibling(index).base;
+  }
+
+  /** Base of an index that is left for a sibling; undefined where documents go to the index itself. */
+  baseOfMoved(index: string): string | undefined {
+    return this.siblings.targetOf(index) === undefined ? undefined : this.baseOf(index);
+  }
+
+  leave(index: string): void {
+    this.siblings.leave(index);
+  }
+
+  close(): void {
+    this.closing.abort();
+  }
+
+  /** @throws NoAnswerError */
+  learn(): Promise<void> {
+    this.learning ??= this.askCluster().finally(() => {
+      this.learning = undefined;
+    });
+    return this.learning;
+  }
+
+  /**
+   * Documents that lie already in the original or an earlier sibling are duplicates; the others get the target's action.
+   * @throws NoAnswerError, PresenceUnknownError
+   */
+  async move(items: readonly WorkItem[]): Promise<WorkItem[]> {
+    const documents = items.flatMap((item) =>
+      Array.from({ length: item.to - item.from }, (_, i) => {
+        const { chunk } = item;
+        const document = item.from + i;
+        const single: WorkItem = { ...item, from: document, to: document + 1 };
+        return { single, target: parseAction(chunk.body, chunk.start(document), chunk.sourceStart(document)) };
+      }),
+    );
+    if (documents.length === 0) return [];
+    const present = await findPresent(
+      this.transport,
+      documents.map(({ target }) => target),
+      ({ index }) => this.siblings.elsewhere(this.baseOf(index)),
+      this.closing.signal,
+    );
+    const moved: WorkItem[] = [];
+    documents.forEach(({ single, target }, i) => {
+      if (present[i] === true) {
+        single.chunk.addDuplicate();
+        return;
+      }
+      const index = this.siblings.targetOf(target.index) ?? target.index;
+      moved.push(
+        rewrite(single, { moved: { action: renderAction({ index, id: target.id }), index, base: this.baseOf(index) } }),
+      );
+    });
+    return moved;
+  }
+
+  private async askCluster(): Promise<void> {
+    const { siblingPatterns, coldIndexes, scheduler } = this.options;
+    const existing = await listIndexes(this.transport, siblingPatterns, this.closing.signal);
+    const cold = coldIndexes ? await listColdIndexes(this.transport, this.closing.signal) : [];
+    this.siblings.learn(existing, cold);
+    this.learnedAtMs = scheduler.now();
+    this.hasLearned = true;
+  }
+
+  /** A refresh failed; what is known stays, and the next look comes after the usual time. */
+  private forgetAge(): void {
+    this.learnedAtMs = this.options.scheduler.now();
+  }
+}
