@@ -1,0 +1,46 @@
+locals {
+  domain              = one(aws_opensearch_domain.this)
+  collection_resource = one(aws_opensearchserverless_collection.this)
+}
+
+output "url" {
+  description = "Endpoint (OPENSEARCH_URL of worker and bootstrap)"
+  value = {
+    domain     = try("https://${local.domain.endpoint}", null)
+    serverless = try(local.collection_resource.collection_endpoint, null)
+    existing   = try(var.existing.url, null)
+  }[var.kind]
+}
+
+output "arn" {
+  description = "ARN of the domain or collection"
+  value = {
+    domain     = local.domain_arn
+    serverless = try(local.collection_resource.arn, null)
+    existing   = try(var.existing.arn, null)
+  }[var.kind]
+}
+
+output "service" {
+  description = "AWS service that requests are signed for: es or aoss"
+  value       = { domain = "es", serverless = "aoss", existing = try(var.existing.service, "es") }[var.kind]
+}
+
+output "dashboards_url" {
+  description = "OpenSearch Dashboards; null for an existing domain"
+  value = {
+    domain     = try("https://${local.domain.dashboard_endpoint}", null)
+    serverless = try(local.collection_resource.dashboard_endpoint, null)
+    existing   = null
+  }[var.kind]
+}
+
+output "domain_name" {
+  description = "Name of the domain, a dimension of its metrics; null for others"
+  value       = local.makes_domain ? var.name : null
+}
+
+output "security_group_id" {
+  description = "Security group of the endpoint; null outside a VPC"
+  value       = one(aws_security_group.this[*].id)
+}

@@ -1,0 +1,104 @@
+################################################################################
+# Collection of Amazon OpenSearch Serverless
+################################################################################
+
+locals {
+  makes_collection = var.kind == "serverless"
+  collection       = "collection/${var.name}"
+}
+
+resource "aws_opensearchserverless_security_policy" "encryption" {
+  count = local.makes_collection ? 1 : 0
+
+  name        = var.name
+  type        = "encryption"
+  description = "Data at rest of ${var.name}"
+
+  policy = jsonencode(merge(
+    { Rules = [{ ResourceType = "collection", Resource = [local.collection] }] },
+    var.kms_key_arn == null ? { AWSOwnedKey = true } : { KmsARN = var.kms_key_arn },
+  ))
+}
+
+resource "aws_opensearchserverless_vpc_endpoint" "this" {
+  count = local.makes_collection && var.vpc != null ? 1 : 0
+
+  name               = var.name
+  vpc_id             = var.vpc.vpc_id
+  subnet_ids         = var.vpc.subnet_ids
+  security_group_ids = [aws_security_group.this[0].id]
+}
+
+resource "aws_opensearchserverless_security_policy" "network" {
+  count = local.makes_collection ? 1 : 0
+
+  name        = var.name
+  type        = "network"
+  description = "Who reaches ${var.name}"
+
+  policy = jsonencode([merge(
+    {
+      Rules = [
+        { ResourceType = "collection", Resource = [local.collection] },
+        { ResourceType = "dashboard", Resource = [local.collection] },
+      ]
+    },
+    var.vpc == null ? { AllowFromPublic = true } : { AllowFromPublic = false, SourceVPCEs = aws_opensearchserverless_vpc_endpoint.this[*].id },
+  )])
+}
+
+resource "aws_opensearchserverless_access_policy" "bootstrap" {
+  count = local.makes_collection ? 1 : 0
+
+  name        = "${var.name}-bootstrap"
+  type        = "data"
+  description = "Bootstrap declares templates and indexes"
+
+  policy = jsonencode([{
+    Principal = [var.master_role_arn]
+    Rules = [
+      { ResourceType = "collection", Resource = [local.collection], Permission = ["aoss:CreateCollectionItems", "aoss:DeleteCollectionItems", "aoss:DescribeCollectionItems", "aoss:UpdateCollectionItems"] },
+      { ResourceType = "index", Resource = ["index/${var.name}/*"], Permission = ["aoss:CreateIndex", "aoss:DeleteIndex", "aoss:DescribeIndex", "aoss:ReadDocument", "aoss:UpdateIndex", "aoss:WriteDocument"] },
+    ]
+  }])
+}
+
+resource "aws_opensearchserverless_access_policy" "clients" {
+  count = local.makes_collection && length(var.client_role_arns) > 0 ? 1 : 0
+
+  name        = "${var.name}-clients"
+  type        = "data"
+  description = "Workers write documents"
+
+  policy = jsonencode([{
+    Principal = var.client_role_arns
+    Rules = [
+      { ResourceType = "collection", Resource = [local.collection], Permission = ["aoss:DescribeCollectionItems"] },
+      { ResourceType = "index", Resource = ["index/${var.name}/*"], Permission = ["aoss:CreateIndex", "aoss:DescribeIndex", "aoss:ReadDocument", "aoss:UpdateIndex", "aoss:WriteDocument"] },
+    ]
+  }])
+}
+
+resource "aws_opensearchserverless_lifecycle_policy" "this" {
+  count = local.makes_collection ? 1 : 0
+
+  name        = var.name
+  type        = "retention"
+  description = "Indexes go after ${var.retention_days} days"
+
+  policy = jsonencode({
+    Rules = [{ ResourceType = "index", Resource = ["index/${var.name}/*"], MinIndexRetention = "${var.retention_days}d" }]
+  })
+}
+
+resource "aws_opensearchserverless_collection" "this" {
+  count = local.makes_collection ? 1 : 0
+
+  name             = var.name
+  description      = "Logs of the SIEM"
+  type             = "TIMESERIES"
+  standby_replicas = var.standby_replicas ? "ENABLED" : "DISABLED"
+  tags             = var.tags
+
+  depends_on = [aws_opensearchserverless_security_policy.encryption]
+}
