@@ -8,6 +8,8 @@ export interface Progress {
   /** `log type` -> `state` -> count */
   records: Map<string, Map<string, number>>;
   objects: number;
+  /** Documents that are in OpenSearch, also of objects that are not done yet. */
+  documents: number;
 }
 
 const stallMs = 180_000;
@@ -30,9 +32,10 @@ export async function watchProgress(worker: WorkerProcess, expected: number): Pr
     for (;;) {
       const progress = await readProgress(worker.metricsUrl, started);
       const done = countAll(progress);
-      bar.update(Math.min(done, expected), { rate: Math.round(done / progress.seconds) });
+      const visible = Math.min(Math.max(done, progress.documents), expected);
+      bar.update(visible, { rate: Math.round(visible / progress.seconds) });
       if (done >= expected) return progress;
-      if (done > last.done) last = { done, atMs: performance.now() };
+      if (visible > last.done) last = { done: visible, atMs: performance.now() };
       else if (performance.now() - last.atMs > stallMs)
         throw new Error(`No record in ${stallMs / 1000} s; see ${worker.logFile}`);
       await Promise.race([
@@ -65,5 +68,7 @@ async function readProgress(url: string, started: number): Promise<Progress> {
   let objects = 0;
   for (const [, count] of text.matchAll(/^siem_objects_total\{[^}]*outcome="loaded"\} (\d+)/gm))
     objects += Number(count);
-  return { seconds: (performance.now() - started) / 1000, records, objects };
+  let documents = 0;
+  for (const [, count] of text.matchAll(/^siem_bulk_documents_total\{[^}]*\} (\d+)/gm)) documents += Number(count);
+  return { seconds: (performance.now() - started) / 1000, records, objects, documents };
 }
