@@ -65,7 +65,11 @@ export class MultilineFramer implements Framer {
   #endRecord(buffer: RecordBuffer, next: number): void {
     const { bytes, openOffset } = buffer;
     let end = next;
-    while (end > openOffset && (bytes[end - 1] === lineFeed || bytes[end - 1] === carriageReturn)) end--;
+    // Of an overlong record the end may have left the window already, so its length always includes the line end.
+    if (!buffer.isOverlong) {
+      while (end > openOffset && (bytes[end - 1] === lineFeed || bytes[end - 1] === carriageReturn)) end--;
+      if (end - openOffset > buffer.options.maxRecordBytes) end = next;
+    }
     if (!this.#isBeforeFirst || this.#keepUnmatched) {
       if (buffer.isOverlong || !isBlank(bytes, openOffset, end)) buffer.end(end);
       else buffer.drop();

@@ -39,6 +39,8 @@ export class XmlFramer implements Framer {
   /** Quote that the attribute value under way ends with. */
   #quote = 0;
   #isText = false;
+  /** What has been scanned last is a line feed; its byte may have left the window. */
+  #isBehindLineFeed = false;
 
   constructor(element: string) {
     this.#openTag = Buffer.from(`<${element}`);
@@ -66,6 +68,7 @@ export class XmlFramer implements Framer {
     const next = bytes.subarray(0, length).indexOf(lessThan, buffer.scanned);
     const end = next < 0 ? length : next;
     if (this.#depth === 0) this.#noteText(buffer, end);
+    if (end > buffer.scanned) this.#isBehindLineFeed = bytes[end - 1] === lineFeed;
     buffer.scanned = end;
     if (next < 0) return true;
     const markup = this.#recognise(bytes.subarray(next, length));
@@ -82,7 +85,7 @@ export class XmlFramer implements Framer {
     const start = buffer.scanned;
     if (this.#isText) this.#endText(buffer, start);
     if (markup === 'open') {
-      if (this.#depth > 0 && start > 0 && buffer.bytes[start - 1] === lineFeed) {
+      if (this.#depth > 0 && this.#isBehindLineFeed) {
         buffer.problem('broken', start, 'ends before the next one begins');
         this.#depth = 0;
       }
@@ -101,6 +104,7 @@ export class XmlFramer implements Framer {
     const isEmpty = markup === 'open' && end >= 2 && buffer.bytes[end - 2] === slash;
     if (isEmpty) this.#depth--;
     this.#markup = undefined;
+    this.#isBehindLineFeed = false;
     buffer.scanned = end;
     if ((isEmpty || markup === 'close') && this.#depth === 0 && buffer.isOpen) buffer.end(end);
     return true;
