@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { LogTypeDefinition } from '@siem/log-type';
-import { createSampleRunner, diffText, findSamples, readExpected, type SampleRunner, writeExpected } from '@siem/log-type-samples';
+import {
+  createSampleRunner,
+  diffText,
+  findSamples,
+  readExpected,
+  type SampleRunner,
+  writeExpected,
+} from '@siem/log-type-samples';
 import { loadBuiltInLogType, logTypeNames, logTypesFolder } from '../src/index.ts';
 
 /** `UPDATE_EXPECTED=1` writes what comes out; a person reads it before it is committed. */

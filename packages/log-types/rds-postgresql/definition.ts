@@ -1,0 +1,101 @@
+import { type DeriveContext, type Derived, defineLogType, type RawRecord } from '@siem/log-type';
+import { under } from '../shared/own-fields.ts';
+import { databaseIdentifiers, rdsEcs } from '../shared/rds.ts';
+import { messageFacts } from './message.ts';
+import { patterns } from './patterns.ts';
+
+const names = [
+  'timestamp',
+  'source_address',
+  'source_port',
+  'user',
+  'database',
+  'pid',
+  'log_level',
+  'message',
+  'session_line',
+  'sql_state',
+  'session_id',
+  'application',
+];
+
+const utc = new Set(['UTC', 'GMT', 'Z']);
+const offset = /^[+-]\d\d(?::?\d\d)?$/;
+
+/** Undefined for the abbreviation of a zone that is not UTC: those are ambiguous. */
+function timeOf(timestamp: string, zone: string | undefined): string | undefined {
+  if (zone === undefined || utc.has(zone)) return `${timestamp}Z`;
+  return offset.test(zone) ? timestamp + zone : undefined;
+}
+
+function derive(record: RawRecord, context: DeriveContext): Derived {
+  return {
+    ...databaseIdentifiers(context),
+    ...messageFacts(record['log_level'] ?? '', record['message'] ?? ''),
+    time: timeOf(record['timestamp'] ?? '', record['zone']),
+  };
+}
+
+/** PostgreSQL log of RDS and Aurora, and of servers with the usual line prefixes. */
+export default defineLogType({
+  name: 'rds-postgresql',
+  title: 'RDS and Aurora PostgreSQL log',
+  source: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Concepts.PostgreSQL.html',
+  keys: [/[Pp]ostgre/],
+  exampleKey:
+    'AWSLogs/111122223333/RDS/PostgreSQL/eu-west-1/postgresql/2026/01/30/10/siem-rds-postgresql-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
+  priority: 120,
+  content: { text: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [A-Z]{3,4}(?::\S*@\S*:\[\d+\]:| \[\d+\] )/ },
+  index: 'log-aws-rds-postgresql',
+  format: { kind: 'multiline', first: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/, patterns },
+  fields: {
+    'postgresql.pid': 'long',
+    'postgresql.source_port': 'long',
+    'postgresql.session_line': 'long',
+    'postgresql.duration_ms': 'double',
+    'postgresql.session_time_seconds': 'double',
+    'postgresql.message': 'text',
+    'rds.message': 'text',
+    'rds.query': 'text',
+    'rds.query_time': 'double',
+  },
+  omit: [...names, 'zone', 'prefix'],
+  timestamp: [
+    { from: '$time', format: 'iso8601' },
+    { from: '@envelope', format: 'epoch' },
+    { from: 'timestamp', format: 'iso8601' },
+  ],
+  derive,
+  ecs: {
+    ...rdsEcs,
+    ...under('postgresql', names),
+    'postgresql.duration_ms': '$duration_ms',
+    'postgresql.query_step': '$query_step',
+    'postgresql.session_time_seconds': '$session_time_seconds',
+    'postgresql.audit.type': '$audit_type',
+    'postgresql.audit.class': '$audit_class',
+    'postgresql.audit.command': '$audit_command',
+    'postgresql.audit.object_type': '$audit_object_type',
+    'postgresql.audit.object_name': '$audit_object_name',
+    'event.category': '$category',
+    'event.type': '$type',
+    'event.action': '$action',
+    'event.outcome': '$outcome',
+    'event.duration': '$duration',
+    'error.code': 'sql_state',
+    'log.level': 'log_level',
+    'process.pid': 'pid',
+    'rds.database_name': 'database',
+    'rds.message': 'message',
+    'rds.query': '$query',
+    'rds.query_time': '$query_time',
+    'related.ip': { all: ['source_address'] },
+    'related.user': { all: ['user'] },
+    'source.address': 'source_address',
+    'source.ip': 'source_address',
+    'source.port': 'source_port',
+    'user.name': 'user',
+  },
+  geoip: ['source'],
+  threat: { ip: ['source.ip'] },
+});
