@@ -23,7 +23,9 @@ const staleLockMs = 15 * 60_000;
 export async function setUp({ quiet }) {
   const [major] = process.versions.node.split('.').map(Number);
   if (major < 20) {
-    throw new Error(`Node.js ${process.versions.node} found; >= 20 is needed to start. Install it from your package manager.`);
+    throw new Error(
+      `Node.js ${process.versions.node} found; >= 20 is needed to start. Install it from your package manager.`,
+    );
   }
   await withLock(() => {
     installTools(quiet);
@@ -55,7 +57,12 @@ function installTools(quiet) {
   rmSync(toolsFolder, { recursive: true, force: true });
   mkdirSync(toolsFolder, { recursive: true });
   writeFileSync(join(toolsFolder, 'package.json'), '{"private":true}\n');
-  run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', ...wanted.split(' ')], toolsFolder, process.env);
+  run(
+    'npm',
+    ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', ...wanted.split(' ')],
+    toolsFolder,
+    process.env,
+  );
   ensureNodeStarts(quiet);
   writeFileSync(stamp, wanted);
 }
@@ -72,7 +79,9 @@ function ensureNodeStarts(quiet) {
     run('apt-get', ['install', '-y', '-qq', 'libatomic1'], repositoryRoot, process.env);
     if (spawnSync(node, ['--version']).status === 0) return;
   }
-  throw new Error(`The pinned Node.js does not start: ${(probe.stderr ?? probe.error?.message ?? '').trim()}\nOn Debian: apt-get install libatomic1`);
+  throw new Error(
+    `The pinned Node.js does not start: ${(probe.stderr ?? probe.error?.message ?? '').trim()}\nOn Debian: apt-get install libatomic1`,
+  );
 }
 
 function installWorkspace(quiet) {
@@ -81,7 +90,12 @@ function installWorkspace(quiet) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say(quiet, 'Installing the workspace (pnpm install) ...');
   const frozen = existsSync(join(repositoryRoot, 'pnpm-lock.yaml')) && process.env.SIEM_UPDATE_LOCK === undefined;
-  run('pnpm', ['install', frozen ? '--frozen-lockfile' : '--no-frozen-lockfile', '--reporter=append-only', '--loglevel=warn'], repositoryRoot, taskEnvironment());
+  run(
+    'pnpm',
+    ['install', frozen ? '--frozen-lockfile' : '--no-frozen-lockfile', '--reporter=append-only', '--loglevel=warn'],
+    repositoryRoot,
+    taskEnvironment(),
+  );
   writeFileSync(stamp, manifestDigest());
 }
 
@@ -91,7 +105,8 @@ function manifestDigest() {
   const add = (file) => existsSync(file) && hash.update(file.slice(repositoryRoot.length)).update(readFileSync(file));
   for (const file of ['package.json', 'pnpm-workspace.yaml', 'pnpm-lock.yaml']) add(join(repositoryRoot, file));
   for (const folder of ['packages', 'services']) {
-    for (const name of readdirSync(join(repositoryRoot, folder)).sort()) add(join(repositoryRoot, folder, name, 'package.json'));
+    for (const name of readdirSync(join(repositoryRoot, folder)).sort())
+      add(join(repositoryRoot, folder, name, 'package.json'));
   }
   return hash.digest('hex');
 }
@@ -100,7 +115,9 @@ function run(command, commandArguments, cwd, env) {
   const result = spawnSync(command, commandArguments, { cwd, env, encoding: 'utf8', maxBuffer: 64 << 20 });
   if (result.status === 0) return;
   const output = `${result.stdout ?? ''}${result.stderr ?? ''}${result.error ? result.error.message : ''}`.trim();
-  throw new Error(`'${command} ${commandArguments.join(' ')}' failed in ${cwd}:\n${output}\nIs the npm registry reachable? Run the command again by hand to see.`);
+  throw new Error(
+    `'${command} ${commandArguments.join(' ')}' failed in ${cwd}:\n${output}\nIs the npm registry reachable? Run the command again by hand to see.`,
+  );
 }
 
 /** One set-up at a time in a checkout; mkdir is atomic on every file system. */

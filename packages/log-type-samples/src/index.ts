@@ -1,3 +1,3 @@
 export { diffText } from './diff.ts';
-export { findSamples, readExpected, type Sample, writeExpected } from './samples.ts';
 export { createSampleRunner, type SampleResult, type SampleRunner } from './run-sample.ts';
+export { findSamples, readExpected, type Sample, writeExpected } from './samples.ts';

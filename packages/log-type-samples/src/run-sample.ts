@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileSource, ObjectReadError } from '@siem/decompression';
 import { createEnrichment } from '@siem/enrichment';
 import type { LogTypeDefinition } from '@siem/log-type';
+import { writeDemoDatabases } from '@siem/mmdb-builder';
 import { defaultNaming, type NormalizedChunk, Normalizer } from '@siem/normalizer';
 import { type DeadLetter, Ledger, loadObject } from '@siem/object-loader';
-import { writeDemoDatabases } from '@siem/mmdb-builder';
 import type { Sample } from './samples.ts';
 
 /** What comes of a sample object. Keys that say when it ran are fixed or left out. */
@@ -80,7 +80,12 @@ async function runSample(
 function documentsOf(chunk: NormalizedChunk): SampleResult['documents'] {
   const body = Buffer.from(chunk.body.buffer, chunk.body.byteOffset, chunk.body.length);
   return Array.from(chunk.sourceStarts, (start, i) => {
-    const action = JSON.parse(body.toString('utf8', chunk.actionStarts[i], start)) as { create: { _index: string; _id: string } };
-    return { ...action.create, _source: JSON.parse(body.toString('utf8', start, chunk.actionStarts[i + 1])) as Record<string, unknown> };
+    const action = JSON.parse(body.toString('utf8', chunk.actionStarts[i], start)) as {
+      create: { _index: string; _id: string };
+    };
+    return {
+      ...action.create,
+      _source: JSON.parse(body.toString('utf8', start, chunk.actionStarts[i + 1])) as Record<string, unknown>,
+    };
   });
 }

@@ -15,7 +15,10 @@ export interface Sample {
 /** Sample objects of a folder: every file but code, expectations and keys. */
 export function findSamples(folder: string, exampleKey: string): Sample[] {
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.(?:ts|md|ya?ml|key|expected\.json)$/.test(entry.name) && !entry.name.startsWith('.'))
+    .filter(
+      (entry) =>
+        entry.isFile() && !/\.(?:ts|md|ya?ml|key|expected\.json)$/.test(entry.name) && !entry.name.startsWith('.'),
+    )
     .map(({ name }) => {
       const sampleName = name.slice(0, name.indexOf('.') < 0 ? undefined : name.indexOf('.'));
       const keyFile = join(folder, `${sampleName}.key`);
@@ -30,7 +33,9 @@ export function findSamples(folder: string, exampleKey: string): Sample[] {
 
 /** Undefined where nobody wrote down what to expect. */
 export function readExpected(sample: Sample): SampleResult | undefined {
-  return existsSync(sample.expectedFile) ? (JSON.parse(readFileSync(sample.expectedFile, 'utf8')) as SampleResult) : undefined;
+  return existsSync(sample.expectedFile)
+    ? (JSON.parse(readFileSync(sample.expectedFile, 'utf8')) as SampleResult)
+    : undefined;
 }
 
 /** For a person to read before it is committed. */

@@ -57,7 +57,7 @@ export function splitRequest(request: string | undefined): RequestLine {
   const isProtocol = slash > 0 || protocol === '-';
   const url = request.slice(first + 1, isProtocol ? last : undefined);
   line.method = request.slice(0, first);
-  line.url = url;
+  if (!url.startsWith('-')) line.url = url;
   if (slash > 0) line.version = protocol.slice(slash + 1);
   const colon = url.indexOf('://');
   if (colon < 0) return line;

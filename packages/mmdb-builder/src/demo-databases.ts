@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import { buildMmdb, type MmdbNetwork } from './mmdb.ts';
 
 /** Made-up: who really uses these addresses is not what is said here. Documentation ranges come first. */
-const places: readonly [network: string, city: string, code: string, country: string, lat: number, lon: number, as: number, organization: string][] = [
+const places: readonly [
+  network: string,
+  city: string,
+  code: string,
+  country: string,
+  lat: number,
+  lon: number,
+  as: number,
+  organization: string,
+][] = [
   ['192.0.2.0/24', 'Dublin', 'IE', 'Ireland', 53.3498, -6.2603, 64496, 'Example Office Net'],
   ['198.51.100.0/24', 'Frankfurt am Main', 'DE', 'Germany', 50.1109, 8.6821, 64497, 'Example Hosting'],
   ['203.0.113.0/24', 'São Paulo', 'BR', 'Brazil', -23.5505, -46.6333, 64498, 'Exemplo Telecom'],

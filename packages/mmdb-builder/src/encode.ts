@@ -13,12 +13,16 @@ export function encodeValue(value: MmdbValue, integer: 'uint16' | 'uint32' | 'ui
     return Buffer.concat([control(types.string, bytes.length), bytes]);
   }
   if (typeof value === 'boolean') return control(types.boolean, value ? 1 : 0);
-  if (typeof value === 'number') return Number.isInteger(value) && value >= 0 ? encodeInteger(value, integer) : encodeDouble(value);
+  if (typeof value === 'number')
+    return Number.isInteger(value) && value >= 0 ? encodeInteger(value, integer) : encodeDouble(value);
   if (Array.isArray(value)) {
     return Buffer.concat([control(types.array, value.length), ...value.map((item) => encodeValue(item as MmdbValue))]);
   }
   const entries = Object.entries(value as Record<string, MmdbValue>);
-  return Buffer.concat([control(types.map, entries.length), ...entries.flatMap(([k, v]) => [encodeValue(k), encodeValue(v)])]);
+  return Buffer.concat([
+    control(types.map, entries.length),
+    ...entries.flatMap(([k, v]) => [encodeValue(k), encodeValue(v)]),
+  ]);
 }
 
 /** Coordinates are always doubles. */

@@ -28,7 +28,13 @@ export function buildMmdb(type: string, networks: readonly MmdbNetwork[], buildE
     dataLength += data.at(-1)!.length;
   }
   const nodes = collect(root);
-  return Buffer.concat([tree(nodes), Buffer.alloc(16), ...data, marker, metadata(type, nodes.length, buildEpochSeconds)]);
+  return Buffer.concat([
+    tree(nodes),
+    Buffer.alloc(16),
+    ...data,
+    marker,
+    metadata(type, nodes.length, buildEpochSeconds),
+  ]);
 }
 
 function bitsOf(network: string): number[] {
@@ -67,7 +73,12 @@ function tree(nodes: readonly Node[]): Buffer {
   const bytes = Buffer.alloc(nodes.length * (recordBits / 4));
   nodes.forEach((node, i) => {
     node.forEach((branch, side) => {
-      const record = branch === undefined ? nodes.length : typeof branch === 'object' ? numbers.get(branch)! : nodes.length + 16 + branch;
+      const record =
+        branch === undefined
+          ? nodes.length
+          : typeof branch === 'object'
+            ? numbers.get(branch)!
+            : nodes.length + 16 + branch;
       bytes.writeUInt32BE(record, i * 8 + side * 4);
     });
   });
@@ -86,5 +97,8 @@ function metadata(type: string, nodeCount: number, buildEpochSeconds: number): B
     ['node_count', encodeValue(nodeCount)],
     ['record_size', encodeValue(recordBits, 'uint16')],
   ];
-  return Buffer.concat([Buffer.from([(7 << 5) | map.length]), ...map.flatMap(([key, value]) => [encodeValue(key), value])]);
+  return Buffer.concat([
+    Buffer.from([(7 << 5) | map.length]),
+    ...map.flatMap(([key, value]) => [encodeValue(key), value]),
+  ]);
 }

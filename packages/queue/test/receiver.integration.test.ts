@@ -134,7 +134,9 @@ describe('Receiver', () => {
     receiver.start();
     await seen('deleted', 1);
     await receiver.stop(1000);
-    expect(receiveCounts).toEqual([1, 2]);
+    // SQS counts a delivery to a poll that was given up, so only the difference is certain.
+    expect(receiveCounts).toHaveLength(2);
+    expect(receiveCounts[1]).toBe(receiveCounts[0]! + 1);
   });
 
   it('aborts what is not done when the drain time is over, and gives it back at once', async () => {

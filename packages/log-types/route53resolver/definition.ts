@@ -1,0 +1,57 @@
+import { defineLogType, type RawRecord } from '@siem/log-type';
+
+/** Route 53 Resolver query logs, with the fields of DNS Firewall. */
+export default defineLogType({
+  name: 'route53resolver',
+  title: 'Amazon Route 53 Resolver query logs',
+  source: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-query-logs-format.html',
+  keys: [/vpcdnsquerylogs/],
+  exampleKey:
+    'AWSLogs/111122223333/vpcdnsquerylogs/vpc-0a1b2c3d/2026/01/30/vpc-0a1b2c3d_vpcdnsquerylogs_111122223333_20260130T1005Z_1a2b3c4d.log.gz',
+  content: { json: ['query_name', 'query_type', 'query_timestamp', 'rcode'] },
+  index: 'log-aws-r53resolver',
+  format: { kind: 'json' },
+  fields: { srcport: 'long' },
+  timestamp: { from: 'query_timestamp', format: 'iso8601' },
+  derive(record: RawRecord) {
+    const answers: unknown[] = Array.isArray(record['answers']) ? record['answers'] : [];
+    const first = answers[0] as RawRecord | undefined;
+    return {
+      question: withoutDot(record['query_name']),
+      answer: withoutDot(first?.['Rdata']),
+      instance: record['srcids']?.instance ?? record['instance'],
+    };
+  },
+  ecs: {
+    'event.kind': { value: 'event' },
+    'event.category': { value: ['network'] },
+    'event.type': { value: ['protocol'] },
+    'event.action': 'firewall_rule_action',
+    'cloud.region': 'region',
+    'cloud.instance.id': '$instance',
+    'dns.question.name': '$question',
+    'dns.question.type': 'query_type',
+    'dns.question.class': 'query_class',
+    'dns.response_code': 'rcode',
+    // The first answer, as in existing indexes; `answers` keeps all of them.
+    'dns.answers.class': 'answers.0.Class',
+    'dns.answers.data': '$answer',
+    'dns.answers.type': 'answers.0.Type',
+    'network.protocol': { value: 'dns' },
+    'network.transport': { from: 'transport', transform: 'lowercase' },
+    'source.address': 'srcaddr',
+    'source.ip': 'srcaddr',
+    'source.port': 'srcport',
+    'rule.id': 'firewall_rule_group_id',
+    'related.ip': { all: ['srcaddr'] },
+    'related.hosts': { all: ['$question'] },
+  },
+  threat: { ip: ['dns.answers.data'], domain: ['dns.question.name'] },
+});
+
+function withoutDot(name: unknown): string | undefined {
+  if (typeof name !== 'string') return undefined;
+  let end = name.length;
+  while (end > 0 && name.charCodeAt(end - 1) === 46) end--;
+  return name.slice(0, end);
+}
