@@ -87,13 +87,15 @@ function applyFailure(
       followUps.accepted++;
       return;
     case 'throttled':
-      return appendDocument(followUps.throttled, item, document);
+      appendDocument(followUps.throttled, item, document);
+      return;
     case 'failed':
-      return appendDocument(
+      appendDocument(
         groupOf(followUps.failed, (other) => other.error?.type === error?.type, { status, error }),
         item,
         document,
       );
+      return;
     case 'refused':
       followUps.refused.push({ item: single(item, document), status, error });
       return;
@@ -107,13 +109,15 @@ function applyFailure(
         reason,
         isOutage,
       });
-      return appendDocument(list, item, document);
+      appendDocument(list, item, document);
+      return;
     }
     case 'read-only': {
       const index = indexOf(item, document);
       const blockedIndex = verdict.index;
       const list = groupOf(followUps.readOnly, (other) => other.index === index, { index, blockedIndex });
-      return appendDocument(list, item, document);
+      appendDocument(list, item, document);
+      return;
     }
   }
 }

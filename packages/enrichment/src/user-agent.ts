@@ -142,11 +142,11 @@ export function requiredLiteral(regex: string): string | undefined {
   const flat = withoutGroups(regex);
   if (flat === undefined || flat.includes('|')) return undefined;
   const runs = flat
-    .replace(/\\[dDwWsSbB]|\[(?:\\.|[^\]])*\]|[.^$]/g, '\0')
-    .replace(/\\(.)/g, '$1\u0001')
-    .replace(/[^\0\u0001]\u0001?(?:[*?]|\{[^}]*\})\??/g, '\0')
-    .replace(/\u0001/g, '')
-    .split(/[\0+]/);
+    .replace(/\\[dDwWsSbB]|\[(?:\\.|[^\]])*\]|[.^$]/g, '\ue001')
+    .replace(/\\(.)/g, '$1\ue000')
+    .replace(/[^\ue001\ue000]\ue000?(?:[*?]|\{[^}]*\})\??/g, '\ue001')
+    .replace(/\ue000/g, '')
+    .split(/[\ue001+]/);
   const longest = runs.reduce((a, b) => (b.length > a.length ? b : a), '');
   return longest.length >= 3 ? longest : undefined;
 }

@@ -45,6 +45,7 @@ function environment(): ChunkEnvironment {
     tags: '',
     timestamp: '',
     index: '',
+    indexTime: '',
     id: '',
     idJson: '',
     idSuffix: '',
