@@ -1,0 +1,114 @@
+import { type DeriveContext, type Derived, defineLogType, type RawRecord } from '@siem/log-type';
+import { unescapeStrictly } from '../shared/percent.ts';
+
+/** CloudFront standard (access) logs: tab-separated, W3C extended format. */
+export default defineLogType({
+  name: 'cloudfront-standard',
+  title: 'Amazon CloudFront standard logs',
+  source: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html',
+  keys: [/(?:^|\/)[0-9A-Z]{12,14}\.20\d{2}-\d{2}-\d{2}-\d{2}.[0-9a-z]{8}\.gz$/],
+  exampleKey: 'AWSLogs/111122223333/CloudFront/E0A1B2C3D4E5F6.2026-01-30-10.a1b2c3d4.gz',
+  index: 'log-aws-cloudfront',
+  format: {
+    kind: 'columns',
+    delimiter: '\t',
+    comment: '#',
+    header: [
+      'date',
+      'time',
+      'x_edge_location',
+      'sc_bytes',
+      'c_ip',
+      'cs_method',
+      'cs_host',
+      'cs_uri_stem',
+      'sc_status',
+      'cs_referer',
+      'cs_user_agent',
+      'cs_uri_query',
+      'cs_cookie',
+      'x_edge_result_type',
+      'x_edge_request_id',
+      'x_host_header',
+      'cs_protocol',
+      'cs_bytes',
+      'time_taken',
+      'x_forwarded_for',
+      'ssl_protocol',
+      'ssl_cipher',
+      'x_edge_response_result_type',
+      'cs_protocol_version',
+      'fle_status',
+      'fle_encrypted_fields',
+      'c_port',
+      'time_to_first_byte',
+      'x_edge_detailed_result_type',
+      'sc_content_type',
+      'sc_content_len',
+      'sc_range_start',
+      'sc_range_end',
+    ],
+    minColumns: 12,
+  },
+  fields: {
+    sc_bytes: 'long',
+    sc_status: 'long',
+    cs_bytes: 'long',
+    time_taken: 'double',
+    c_port: 'long',
+    time_to_first_byte: 'double',
+    sc_content_len: 'long',
+    sc_range_start: 'long',
+    sc_range_end: 'long',
+  },
+  omit: ['date', 'time'],
+  timestamp: { from: '$date_time', format: 'iso8601' },
+  derive: deriveCloudFront,
+  ecs: {
+    date_time: '$date_time',
+    distribution_id: '$distribution',
+    'event.kind': { value: 'event' },
+    'event.category': { value: ['web'] },
+    'event.type': { value: ['access'] },
+    'cloud.region': { value: 'global' },
+    'http.request.bytes': 'cs_bytes',
+    'http.request.referrer': 'cs_referer',
+    'http.request.method': 'cs_method',
+    'http.response.bytes': 'sc_bytes',
+    'http.response.status_code': 'sc_status',
+    'http.version': '$version',
+    'source.address': 'c_ip',
+    'source.ip': 'c_ip',
+    'source.port': 'c_port',
+    'url.domain': 'x_host_header',
+    'url.full': '$url',
+    'url.path': 'cs_uri_stem',
+    'url.query': 'cs_uri_query',
+    'url.scheme': 'cs_protocol',
+    'user_agent.original': '$agent',
+    'tls.cipher': 'ssl_cipher',
+    'related.ip': { all: ['c_ip'] },
+  },
+  geoip: ['source'],
+  threat: { ip: ['source.ip'] },
+});
+
+const distributionId = /(?:^|\/)([0-9A-Z]{12,14})\./;
+
+function deriveCloudFront(record: RawRecord, { key }: DeriveContext): Derived {
+  const query: string | undefined = record['cs_uri_query'];
+  const hasQuery = query !== undefined && query !== '-' && query !== '';
+  const host: string | undefined = record['x_host_header'];
+  const agent: string | undefined = record['cs_user_agent'];
+  return {
+    date_time: `${record['date']} ${record['time']}`,
+    distribution: distributionId.exec(key)?.[1] ?? 'unknown',
+    url:
+      host === undefined || host === '-'
+        ? undefined
+        : `${record['cs_protocol']}://${host}${record['cs_uri_stem']}${hasQuery ? `?${query}` : ''}`,
+    version: record['cs_protocol_version']?.split('/')[1],
+    // Spaces and what is not ASCII come percent-encoded.
+    agent: agent === undefined ? undefined : (unescapeStrictly(agent) ?? agent),
+  };
+}
