@@ -144,6 +144,7 @@ export function requiredLiteral(regex: string): string | undefined {
   const runs = flat
     .replace(/\\[dDwWsSbB]|\[(?:\\.|[^\]])*\]|[.^$]/g, '\ue001')
     .replace(/\\(.)/g, '$1\ue000')
+    .replace(/\ue001(?:[*?+]|\{[^}]*\})\??/g, '\ue001')
     .replace(/[^\ue001\ue000]\ue000?(?:[*?]|\{[^}]*\})\??/g, '\ue001')
     .replace(/\ue000/g, '')
     .split(/[\ue001+]/);
