@@ -1,11 +1,13 @@
 export { compileMapping, type RecordShape, type RenderFunction } from './compile.ts';
 export * from './definition.ts';
 export type { ChunkEnvironment, Enrichment, FieldValue, IpInfo } from './environment.ts';
+export * from './key-values.ts';
 export { mergeInto } from './merge.ts';
 export { prune } from './prune.ts';
 export { pythonRepr, pythonStr } from './python-repr.ts';
 export { isRawJson, rawJson } from './raw-json.ts';
 export { type KeyMatch, LogTypes } from './registry.ts';
-export { at, ipv4Number, isIpAddress, isMissing, md5, quote, safeId, valueText } from './runtime.ts';
+export { at, hexWord, ipv4Number, isIpAddress, isMissing, md5, quote, safeId, valueText } from './runtime.ts';
+export * from './set-member.ts';
 export { normalizeIso8601, parseEpoch, parseSyslogTime, timestampParser } from './timestamp.ts';
 export { valuesToText } from './value-to-text.ts';
