@@ -6,7 +6,7 @@ import type { LogTypeDefinition } from '@siem/log-type';
 /** Folder with one folder a log type. */
 export const logTypesFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 
-const notLogTypes = new Set(['src', 'test', 'shared', 'node_modules']);
+const notLogTypes = new Set(['src', 'scripts', 'test', 'shared', 'node_modules']);
 
 /** Names of the folders with a definition, which are the log types: nothing else registers them. */
 export function logTypeNames(): string[] {
