@@ -51,7 +51,7 @@ export function compileMapping(definition: LogTypeDefinition, shape: RecordShape
   const leaves = [...baseLeaves(definition, values, texts, shape), ...ecsLeaves(definition, values, texts)];
   const threat = threatCode(definition, values);
   const roots = [...new Set([...rootKeys(leaves), ...(threat === '' ? [] : ['threat.enrichments', 'threat.matched'])])];
-  const rawMembers = shape.kind === 'flat' ? flatRawCode(definition, shape.names, roots, texts) : '';
+  const raw = shape.kind === 'flat' ? flatRawCode(definition, shape.names, roots, texts) : { members: '', memory: '' };
   const body = [
     definition.derive === undefined ? 'const d = undefined;' : 'e.meta = m; e.raw = raw; const d = derive(r, e);',
     timestampCode(definition, values),
@@ -65,13 +65,18 @@ export function compileMapping(definition: LogTypeDefinition, shape: RecordShape
     treeCode(leaves),
     threat,
     `if (tags !== '') o += ',"tags":[' + tags + ']';`,
-    shape.kind === 'flat' ? flatEnd(definition, rawMembers) : jsonEnd(definition, roots),
+    shape.kind === 'flat' ? flatEnd(definition, raw.members) : jsonEnd(definition, roots),
   ];
-  return instantiate(body.join('\n'), definition, values.functions);
+  return instantiate(body.join('\n'), raw.memory, definition, values.functions);
 }
 
 /** The one place where code is made from definitions. Constants in it went through JSON.stringify. */
-function instantiate(body: string, definition: LogTypeDefinition, functions: unknown[]): RenderFunction {
+function instantiate(
+  body: string,
+  memory: string,
+  definition: LogTypeDefinition,
+  functions: unknown[],
+): RenderFunction {
   const scope: Record<string, unknown> = {
     ...runtime,
     missing: runtime.isMissing,
@@ -86,7 +91,7 @@ function instantiate(body: string, definition: LogTypeDefinition, functions: unk
   };
   const factory = new Function(
     ...Object.keys(scope),
-    `'use strict';\nreturn function render(r, raw, rawJson, m, e) {\n${body}\n};`,
+    `'use strict';\n${memory}\nreturn function render(r, raw, rawJson, m, e) {\n${body}\n};`,
   );
   return factory(...Object.values(scope)) as RenderFunction;
 }
@@ -262,19 +267,37 @@ function idCode(definition: LogTypeDefinition): string {
   return lines.join('\n');
 }
 
+/**
+ * Members for the raw fields of a flat record. Most columns hold the same value in many records in a row (account,
+ * load balancer, certificate, protocol ...): each remembers its last value and the member's text, which saves checking,
+ * quoting and joining it again.
+ */
 function flatRawCode(
   definition: LogTypeDefinition,
   names: readonly string[],
   roots: readonly string[],
   texts: TextCode,
-): string {
+): { members: string; memory: string } {
   const omitted = new Set(definition.omit);
   const taken = new Set(definition.prefix === undefined ? [...roots, ...baseKeys, 'tags'] : []);
-  return names
+  const members: string[] = [];
+  const memory: string[] = [];
+  names
     .filter((name) => !omitted.has(name) && !taken.has(name))
-    .map((name) => ({ name, text: texts.rawFlat(name) }))
-    .map(({ name, text }) => `if (${text} !== '') o += ${JSON.stringify(`,${JSON.stringify(name)}:`)} + ${text};`)
-    .join('\n');
+    .forEach((name, i) => {
+      const key = `,${JSON.stringify(name)}:`;
+      const { value, text } = texts.rawFlat(name);
+      if (value === undefined) {
+        members.push(`if (${text} !== '') o += ${JSON.stringify(key)} + ${text};`);
+      } else {
+        memory.push(`let p${i} = '', f${i} = '';`);
+        members.push(
+          `if (${value} !== p${i}) { p${i} = ${value}; f${i} = ${texts.rawMember(key, value)}; }`,
+          `o += f${i};`,
+        );
+      }
+    });
+  return { members: members.join('\n'), memory: memory.join('\n') };
 }
 
 function flatEnd(definition: LogTypeDefinition, rawMembers: string): string {

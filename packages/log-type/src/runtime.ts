@@ -25,7 +25,21 @@ export function hasValue(text: string): boolean {
 
 /** JSON number for text that is one (as the source wrote it, if JSON allows that form), else a JSON string. */
 export function numberText(text: string): string {
-  return isPlainInteger(text) || jsonNumber.test(text) ? text : quote(text);
+  return isPlainNumber(text) || jsonNumber.test(text) ? text : quote(text);
+}
+
+/** `0.001`, `12`: the forms that nearly every column of seconds and sizes has. */
+function isPlainNumber(text: string): boolean {
+  const dot = text.indexOf('.');
+  if (dot < 0) return isPlainInteger(text);
+  if (dot > 15 || text.length - dot > 16 || text.length - dot < 2) return false;
+  for (let i = dot + 1; i < text.length; i++) if (!isDigit(text.charCodeAt(i))) return false;
+  if (dot === 1) return isDigit(text.charCodeAt(0));
+  return isPlainInteger(text.substring(0, dot));
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 const jsonNumber = /^-?(?:0|[1-9]\d{0,17})(?:\.\d{1,20})?(?:[eE][+-]?\d{1,2})?$/;
@@ -103,6 +117,10 @@ export function keywordText(value: unknown): string {
 /** As keywordText, for a value out of a text that holds nothing to escape. */
 export function plainText(value: string | undefined): string {
   return value === undefined || !hasValue(value) ? '' : `"${value}"`;
+}
+
+export function withKey(key: string, text: string): string {
+  return text === '' ? '' : key + text;
 }
 
 /** Array of the addresses, unique and sorted; null stands for what is no address. */
@@ -188,6 +206,16 @@ function looksLikeIpv6(text: string): boolean {
 
 export function md5(text: string): string {
   return hash('md5', text, 'hex');
+}
+
+/** Number of the eight hexadecimal digits (lower case) at `start`. */
+export function hexWord(text: string, start: number): number {
+  let word = 0;
+  for (let i = start; i < start + 8; i++) {
+    const code = text.charCodeAt(i);
+    word = (word << 4) | (code < 58 ? code - 48 : code - 87);
+  }
+  return word >>> 0;
 }
 
 /** OpenSearch refuses ids of more than 512 bytes. */

@@ -38,16 +38,25 @@ export class TextCode {
     return this.values.local(`typeof ${value} === 'string' && ${value}.length > 1 ? e.enrich.ip(${value}) : null`);
   }
 
-  /** Raw field of a flat record: numbers as numbers where the definition says so, never lost when they are none. */
-  rawFlat(name: string): string {
+  /**
+   * Raw field of a flat record: numbers as numbers where the definition says so, never lost when they are none.
+   * @returns expression of the text; with `value`, the local that alone decides it, where it is not computed anyway
+   */
+  rawFlat(name: string): { text: string; value?: string } {
     const type = this.fields[name];
     const value = this.values.path(name);
     if (type === 'long') {
       const number = this.scalar(value, 'long', true);
-      return this.values.local(`${number} !== '' ? ${number} : ${this.keywordExpression(value, true)}`);
+      return { text: this.values.local(`${number} !== '' ? ${number} : ${this.keywordExpression(value, true)}`) };
     }
-    if (type === 'double') return this.values.local(`missing(${value}) ? '' : numberText(${value})`);
-    return this.keyword(value, true);
+    if (type === 'double') return { text: this.values.local(`missing(${value}) ? '' : numberText(${value})`) };
+    return { text: this.keywordExpression(value, true), value };
+  }
+
+  /** Expression of a raw keyword with its key, empty where it has no value. */
+  rawMember(key: string, value: string): string {
+    if (!this.options.safe) return `withKey(${JSON.stringify(key)}, keywordText(${value}))`;
+    return `${value} === undefined || !hasValue(${value}) ? '' : ${JSON.stringify(`${key}"`)} + ${value} + '"'`;
   }
 
   text(value: string, path: string): string {

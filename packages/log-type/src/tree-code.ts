@@ -60,17 +60,20 @@ function isCertain(group: Group): boolean {
   return group.leaves.some((leaf) => leaf.always) || [...group.groups.values()].some(isCertain);
 }
 
-/** What to write before the next member: known text, or a variable of the generated code. */
+/**
+ * What stands before the next member: text that is known, behind the openings of enclosing objects that are written
+ * only when their first member comes. For each of these the generated code has a flag.
+ */
 interface Separator {
-  static: boolean;
   text: string;
+  openings: readonly { flag: string; text: string }[];
 }
 
 class TreeWriter {
   private readonly lines: string[] = [];
   /** Expressions not yet written; neighbouring constants are joined. */
   private pending: { constant: boolean; text: string }[] = [];
-  private variables = 0;
+  private flags = 0;
 
   finish(): string {
     this.flush();
@@ -97,7 +100,7 @@ class TreeWriter {
   }
 
   private certainGroup(name: string, group: Group, separator: Separator): Separator {
-    this.members(group, { static: true, text: `${separator.text}${JSON.stringify(name)}:{` });
+    this.members(group, { text: `${separator.text}${JSON.stringify(name)}:{`, openings: [] });
     this.constant('}');
     return comma;
   }
@@ -105,16 +108,19 @@ class TreeWriter {
   private optionalLeaf(leaf: Leaf & { name: string }, separator: Separator): void {
     this.flush();
     const siblings = leaf.siblings === undefined ? '' : ` + ${leaf.siblings}`;
-    const write = `o += ${lead(separator, `${JSON.stringify(leaf.name)}:`)} + ${leaf.text}${siblings};`;
-    this.lines.push(`if (${leaf.text} !== '') { ${write}${setComma(separator)} }`);
+    const opened = separator.openings.map(({ flag }) => ` ${flag} = true;`).join('');
+    const write = `o += ${lead(separator, `${JSON.stringify(leaf.name)}:`)} + ${leaf.text}${siblings};${opened}`;
+    this.lines.push(`if (${leaf.text} !== '') { ${write} }`);
   }
 
   private optionalGroup(name: string, group: Group, separator: Separator): void {
     this.flush();
-    const variable = `g${this.variables++}`;
-    this.lines.push(`let ${variable} = ${lead(separator, `${JSON.stringify(name)}:{`)};`);
-    this.members(group, { static: false, text: variable });
-    this.lines.push(`if (${variable} === ',') { o += '}';${setComma(separator)} }`);
+    const flag = `g${this.flags++}`;
+    this.lines.push(`let ${flag} = false;`);
+    const opening = { flag, text: `${JSON.stringify(name)}:{` };
+    this.members(group, { text: separator.text, openings: [...separator.openings, opening] });
+    this.flush();
+    this.lines.push(`if (${flag}) o += '}';`);
   }
 
   private constant(text: string): void {
@@ -131,12 +137,12 @@ class TreeWriter {
   }
 }
 
-const comma: Separator = { static: true, text: ',' };
+const comma: Separator = { text: ',', openings: [] };
 
-function lead(separator: Separator, text: string): string {
-  return separator.static ? JSON.stringify(separator.text + text) : `${separator.text} + ${JSON.stringify(text)}`;
-}
-
-function setComma(separator: Separator): string {
-  return separator.static ? '' : ` ${separator.text} = ',';`;
+/** Expression of one constant for every state of the flags: fewer pieces make a text that is faster to join. */
+function lead({ text, openings }: Separator, member: string): string {
+  const last = openings.at(-1);
+  if (last === undefined) return JSON.stringify(text + member);
+  const outer = lead({ text, openings: openings.slice(0, -1) }, last.text + member);
+  return `(${last.flag} ? ${JSON.stringify(`,${member}`)} : ${outer})`;
 }

@@ -22,26 +22,32 @@ export function columnsParser(format: ColumnsFormat, header: readonly string[]):
         columns.map((column) => column.name),
       ),
     };
-  return { names, parse: compileSplitter(format, columns) };
+  return compileSplitter(format, columns, names);
 }
 
 type Column = { name: string; quoted: boolean };
 
-function compileSplitter(format: ColumnsFormat, columns: readonly Column[]): (text: string) => RawRecord | undefined {
+function compileSplitter(format: ColumnsFormat, columns: readonly Column[], names: readonly string[]): RecordParser {
   const delimiter = JSON.stringify(format.delimiter);
   const lines = columns.map((column, i) => columnCode(format, columns, column, i, delimiter));
   const minimum = format.minColumns ?? 1;
   const members = columns.map((column, i) => `${JSON.stringify(column.name)}: c${i}`);
   const body = [
-    `let i = 0, j = 0; const n = text.length;`,
+    `let i = 0, j = 0, quotes = 0; const n = text.length;`,
     `let ${columns.map((_, i) => `c${i}`).join(', ')};`,
     ...lines,
     `if (c${Math.min(minimum, columns.length) - 1} === undefined) return undefined;`,
     `const rest = i < n ? text.substring(i) : undefined;`,
+    ...(format.quotes === undefined ? [] : [`parser.quotes = quotes;`]),
     `return { ${members.join(', ')}, ${extraColumns}: rest };`,
   ];
-  const factory = new Function('closingQuote', `'use strict';\nreturn function split(text) {\n${body.join('\n')}\n};`);
-  return factory(closingQuote) as (text: string) => RawRecord | undefined;
+  const factory = new Function(
+    'closingQuote',
+    'parser',
+    `'use strict';\nreturn function split(text) {\n${body.join('\n')}\n};`,
+  );
+  const parser: Partial<RecordParser> & { names: readonly string[] } = { names };
+  return Object.assign(parser, { parse: factory(closingQuote, parser) as RecordParser['parse'] });
 }
 
 function columnCode(
@@ -56,7 +62,7 @@ function columnCode(
   const next = columns[i + 1];
   // The quote that closes is followed by what the next column starts with: user agents contain quotes of their own.
   const follow = column.quoted && next?.quoted === true ? `"${format.delimiter}"` : `"${format.delimiter}`;
-  const quoted = `j = closingQuote(text, i + 1, ${JSON.stringify(follow)}); c${i} = text.substring(i + 1, j); i = j + 2;`;
+  const quoted = `j = closingQuote(text, i + 1, ${JSON.stringify(follow)}); c${i} = text.substring(i + 1, j); i = j + 2; quotes += 2;`;
   const brackets = `j = text.indexOf(']', i); if (j < 0) j = n; c${i} = text.substring(i + 1, j); i = j + 2;`;
   const bracketBranch =
     format.quotes === 'double-and-brackets' ? ` else if (text.charCodeAt(i) === 91) { ${brackets} }` : '';

@@ -3,6 +3,7 @@ import {
   at,
   type ChunkEnvironment,
   compileMapping,
+  hexWord,
   type LogTypeDefinition,
   prune,
   quote,
@@ -44,7 +45,14 @@ export interface NormalizedChunk extends RenderedChunk {
 export interface RecordFailure {
   /** Number of the record in the chunk. */
   record: number;
-  code: 'invalid_json' | 'no_pattern_matched' | 'not_an_object' | 'mapping_failed';
+  code:
+    | 'invalid_json'
+    | 'no_pattern_matched'
+    | 'not_an_object'
+    | 'mapping_failed'
+    | 'record_timed_out'
+    | 'record_crashed_thread'
+    | 'record_failed';
   reason: string;
   raw: Uint8Array;
 }
@@ -88,7 +96,7 @@ const brace = 0x7b;
 const bracket = 0x5b;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what has to be escaped
-const needsEscapeInLines = /["\\\u0000-\u0009\u000b-\u001f\ud800-\udfff]/;
+const needsEscapeInLines = /[\\\u0000-\u0009\u000b-\u001f\ud800-\udfff]/;
 
 /** Everything that happens to a chunk inside a thread, from bytes to rendered documents. */
 export function normalizeChunk(
@@ -117,8 +125,9 @@ class ChunkRun {
   /** Records of a text format may also come as JSON objects. */
   private readonly alsoJson: boolean;
   private readonly ignore: RegExp | undefined;
-  /** Nothing in the chunk's lines needs escaping in JSON. */
+  /** Nothing in the chunk's lines needs escaping in JSON, apart from quotes. */
   private safe = false;
+  private hasQuotes = false;
   private lastIndex = '';
   private actionStart = '';
 
@@ -155,6 +164,7 @@ class ChunkRun {
 
   private lines(text: string): void {
     this.safe = !needsEscapeInLines.test(text);
+    this.hasQuotes = text.includes('"');
     let start = 0;
     while (start < text.length) {
       let end = text.indexOf('\n', start);
@@ -290,9 +300,10 @@ class ChunkRun {
       this.document(value, raw ?? JSON.stringify(value), meta, this.logType);
       return;
     }
+    const inner: RecordMeta = { ...meta, container: value };
     for (const record of records) {
       if (typeof record === 'object' && record !== null)
-        this.document(record, JSON.stringify(record), meta, this.logType);
+        this.document(record, JSON.stringify(record), inner, this.logType);
       else this.unparsed(JSON.stringify(record), meta, 'not_an_object', 'the JSON value is no object');
     }
   }
@@ -311,13 +322,18 @@ class ChunkRun {
         if (logType.textFields.length > 0) valuesToText(record, logType.textFields);
         prune(record);
       }
-      const source = this.safe
-        ? logType.renderSafe(record, raw, `"${raw}"`, meta, this.environment)
-        : logType.render(record, raw, JSON.stringify(raw), meta, this.environment);
-      this.add(source);
+      const isPlain = this.safe && !this.hasQuotes;
+      const rawJson = isPlain ? `"${raw}"` : JSON.stringify(raw);
+      const render = isPlain || this.hasPlainValues(raw, rawJson, logType) ? logType.renderSafe : logType.render;
+      this.add(render(record, raw, rawJson, meta, this.environment));
     } catch (error) {
       this.fail(raw, 'mapping_failed', (error as Error).message);
     }
+  }
+
+  /** All the quotes of the text stand around values, so no value has to be escaped: JSON added a backslash to each. */
+  private hasPlainValues(raw: string, rawJson: string, { parser }: CompiledLogType): boolean {
+    return this.safe && parser.quotes !== undefined && parser.quotes === rawJson.length - raw.length - 2;
   }
 
   /** What came through an envelope is kept searchable; from a file it is a dead letter that can be replayed. */
@@ -338,8 +354,7 @@ class ChunkRun {
     }
     const id = e.idSuffix === '' ? e.idJson : quote(e.id + e.idSuffix);
     this.output.add(`${this.actionStart + id}}}`, source);
-    if (e.idFromContent)
-      this.hashes.push(Number.parseInt(e.id.slice(0, 8), 16), Number.parseInt(e.id.slice(8, 16), 16));
+    if (e.idFromContent) this.hashes.push(hexWord(e.id, 0), hexWord(e.id, 8));
     else this.hashes.push(0, 0);
   }
 

@@ -1,5 +1,6 @@
 import type { Enrichment, LogTypeDefinition } from '@siem/log-type';
 import { chunkEnvironment } from './chunk-environment.ts';
+import { freeBytes } from './free-bytes.ts';
 import { IndexNamer, type IndexNaming } from './index-name.ts';
 import { type ChunkRecords, CompiledLogType, type NormalizedChunk, normalizeChunk } from './normalize-chunk.ts';
 
@@ -39,11 +40,14 @@ export class Normalizer {
     this.maxFutureMs = options.maxFutureMs ?? dayMs;
   }
 
+  /** @param task its bytes are used up */
   async normalize(task: NormalizeTask): Promise<NormalizedChunk> {
     const { bucket, key, nowMs } = task;
     const logType = await this.compile(task);
     const environment = chunkEnvironment({ bucket, key, nowMs, maxFutureMs: this.maxFutureMs, enrich: this.enrich });
-    return normalizeChunk(task, logType, environment, this.namer);
+    const chunk = normalizeChunk(task, logType, environment, this.namer);
+    freeBytes(task.bytes);
+    return chunk;
   }
 
   private async compile(task: NormalizeTask): Promise<CompiledLogType> {

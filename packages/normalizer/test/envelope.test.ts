@@ -57,7 +57,7 @@ const cloudWatchLogs = (...messages: string[]) => ({
 });
 
 async function normalize(definition: LogTypeDefinition, ...frames: string[]): Promise<NormalizedChunk> {
-  const bytes = Buffer.from(frames.join(''));
+  const bytes = new TextEncoder().encode(frames.join(''));
   const ranges = new Uint32Array(
     frames.flatMap((_, i) => [frames.slice(0, i).join('').length, frames.slice(0, i + 1).join('').length]),
   );

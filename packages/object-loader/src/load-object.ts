@@ -1,7 +1,7 @@
 import { type ObjectSource, openBody, type ReadLimits } from '@siem/decompression';
 import { type Framed, type FrameOptions, frameRecords, type RecordChunk } from '@siem/framing';
 import type { LogTypeDefinition } from '@siem/log-type';
-import { type NormalizedChunk, type NormalizeTask, numberOccurrences, Occurrences } from '@siem/normalizer';
+import { freeBytes, type NormalizedChunk, type NormalizeTask, numberOccurrences, Occurrences } from '@siem/normalizer';
 import { type DeadLetter, encodeRaw } from './dead-letter.ts';
 import { inOrder } from './in-order.ts';
 import { Ledger } from './ledger.ts';
@@ -17,9 +17,12 @@ export interface ObjectToLoad {
 }
 
 export interface LoadDeps {
-  /** Runs in a thread of the pool, or here. The chunk's bytes may be transferred. Each chunk then goes to `index`. */
+  /** Runs in a thread of the pool, or here. The task's bytes are used up. Each chunk then goes to `index`. */
   normalize(task: NormalizeTask): Promise<NormalizedChunk>;
-  /** Resolves when every document is final. Waiting here is the backpressure. The chunk may be without documents. */
+  /**
+   * Resolves when every document is final; the chunk's memory is freed then. Waiting here is the backpressure. The
+   * chunk may be without documents.
+   */
   index(chunk: NormalizedChunk): Promise<IndexOutcome>;
   /** Resolves when the dead letters are durable or buffered to be so before the object is done. */
   deadLetter(letters: readonly DeadLetter[]): Promise<void>;
@@ -71,6 +74,7 @@ export async function loadObject(object: ObjectToLoad, deps: LoadDeps, ledger = 
     const dead = letters.forChunk(item.chunk, item.firstRecord, item.part, outcome);
     if (dead.length > 0) await deps.deadLetter(dead);
     count(ledger, item.chunk, outcome);
+    freeBytes(item.chunk.body);
   });
   for await (const _ of indexed);
   return ledger;
