@@ -39,7 +39,8 @@ export function ownFields(definition: LogTypeDefinition): Map<string, FieldMappi
   const { fields = {}, prefix } = definition;
   const omitted = new Set(definition.omit);
   const own = new Map<string, FieldMapping>();
-  const under = (name: string) => (prefix === undefined ? name : `${prefix}.${name}`);
+  // A type given for the prefix itself is that of the whole object: applications choose the fields below it.
+  const under = (name: string) => (prefix === undefined || name === prefix ? name : `${prefix}.${name}`);
   for (const name of columnNames(definition.format)) {
     if (!omitted.has(name)) own.set(under(name), keyword);
   }

@@ -1,0 +1,235 @@
+import { type Derived, parseKeyValues, prune, type RawRecord } from '@siem/log-type';
+import { isObject, objectOf, parsedObject, textOf } from './json-values.ts';
+
+/**
+ * What structured logs of applications say, whatever library wrote them: the JSON of Lambda's runtimes, Powertools, pino,
+ * winston, bunyan, log4j, logback, structlog, zap, slog, Serilog, ECS logging. Their other fields stay in an object of the
+ * log type's own (`prefix`), since every application has its own.
+ */
+export interface ApplicationFacts extends Derived {
+  message: unknown;
+  level: string | undefined;
+  time: unknown;
+}
+
+const names = {
+  message: ['message', 'msg', '@m', 'event', 'text', '@mt', 'body'],
+  level: [
+    'level',
+    'log.level',
+    'severity',
+    'log_level',
+    'levelname',
+    'loglevel',
+    'logLevel',
+    'lvl',
+    '@l',
+    'severityText',
+  ],
+  time: ['timestamp', '@timestamp', 'time', 'ts', 'datetime', 'date', 'asctime', '@t', 'eventTime', 'instant'],
+  logger: ['logger', 'log.logger', 'logger_name', 'loggerName', 'name', 'SourceContext'],
+  thread: ['thread', 'thread_name', 'threadName', 'process.thread.name'],
+  service: ['service', 'service.name', 'service_name', 'serviceName', 'app', 'application'],
+  requestId: [
+    'requestId',
+    'AWSRequestId',
+    'awsRequestId',
+    'function_request_id',
+    'aws_request_id',
+    'request_id',
+    'reqId',
+  ],
+  trace: ['trace_id', 'traceId', 'trace.id', 'xray_trace_id', 'dd.trace_id', 'traceID', '@tr'],
+  span: ['span_id', 'spanId', 'span.id', 'dd.span_id', '@sp'],
+  user: ['user.name', 'username', 'userName', 'user', 'user_name'],
+  userId: ['user.id', 'userId', 'user_id'],
+  ip: ['client.ip', 'source.ip', 'clientIp', 'client_ip', 'clientIP', 'sourceIp', 'remote_addr', 'remoteAddress', 'ip'],
+  agent: ['user_agent.original', 'userAgent', 'user_agent', 'http_user_agent'],
+} as const;
+
+export type ApplicationField = keyof typeof names;
+
+/** Reads the record and takes out of it what becomes a field of the document and may be long. */
+export function applicationFacts(record: RawRecord): ApplicationFacts {
+  const http = httpFacts(record);
+  const level = levelName(valueOf(record, 'level'));
+  const { error, hasError } = errorFacts(record);
+  const message = take(record, 'message');
+  return {
+    message: isObject(message) || Array.isArray(message) ? JSON.stringify(message) : message,
+    level,
+    time: take(record, 'time'),
+    logger: textOf(valueOf(record, 'logger')),
+    thread: textOf(valueOf(record, 'thread')),
+    service: textOf(valueOf(record, 'service')),
+    requestId: textOf(valueOf(record, 'requestId')),
+    trace: textOf(valueOf(record, 'trace')),
+    span: textOf(valueOf(record, 'span')),
+    user: textOf(valueOf(record, 'user')),
+    userId: scalarOf(valueOf(record, 'userId')),
+    ip: textOf(valueOf(record, 'ip')) ?? http.ip,
+    agent: textOf(valueOf(record, 'agent')) ?? http.agent,
+    http,
+    error,
+    type: [hasError || isErrorLevel(level) ? 'error' : 'info'],
+  };
+}
+
+/**
+ * Text that is fields after all: JSON, as `console.log(JSON.stringify(…))` writes it, or `level=info msg="…"`.
+ * @returns `fields`: those that are not among the facts
+ */
+export function messageFacts(message: string): { facts: ApplicationFacts; fields: RawRecord } | undefined {
+  const isJson = message.charCodeAt(0) === 123;
+  if (!isJson && !logfmt.test(message)) return undefined;
+  const fields = isJson ? parsedObject(message) : parseKeyValues(message);
+  if (fields === undefined) return undefined;
+  const facts = applicationFacts(fields);
+  prune(fields);
+  return { facts, fields };
+}
+
+const logfmt = /^(?:[\w.@-]{1,64}=(?:"[^"]*"|[^\s"]*) ){0,5}(?:level|lvl|severity)=/;
+
+/**
+ * Text formats that also take JSON: whether the record is one of a pattern, whose last group is `text`. The member of that
+ * name in a JSON record is always shorter than the JSON.
+ */
+export function isTextRecord(record: RawRecord, raw: string): boolean {
+  const text: unknown = record['text'];
+  return raw.trimStart().charCodeAt(0) !== 123 || (typeof text === 'string' && text.length >= raw.trim().length);
+}
+
+export function isErrorLevel(level: string | undefined): boolean {
+  return level !== undefined && /^(?:error|fatal|critical|panic|emerg|alert)/.test(level);
+}
+
+/** Numbers are those of pino and bunyan. */
+const numericLevels: Readonly<Record<number, string>> = {
+  10: 'trace',
+  20: 'debug',
+  30: 'info',
+  40: 'warn',
+  50: 'error',
+  60: 'fatal',
+};
+
+function levelName(level: unknown): string | undefined {
+  if (typeof level === 'number') return numericLevels[level] ?? String(level);
+  return textOf(level)?.toLowerCase();
+}
+
+/** First of the names that has a value: as a member with dots in its name, as loggers write it, or as a path. */
+function valueOf(record: RawRecord, field: ApplicationField): unknown {
+  for (const name of names[field]) {
+    const value = memberOf(record, name);
+    if (value !== undefined && value !== null && value !== '') return value;
+  }
+  return undefined;
+}
+
+function take(record: RawRecord, field: ApplicationField): unknown {
+  for (const name of names[field]) {
+    const value: unknown = record[name];
+    if (value === undefined || value === null || value === '') continue;
+    record[name] = undefined;
+    return value;
+  }
+  return undefined;
+}
+
+function memberOf(record: RawRecord, name: string): unknown {
+  const member: unknown = record[name];
+  if (member !== undefined || !name.includes('.')) return member;
+  const dot = name.indexOf('.');
+  return objectOf(record[name.slice(0, dot)])[name.slice(dot + 1)];
+}
+
+function scalarOf(value: unknown): unknown {
+  return typeof value === 'object' ? undefined : value;
+}
+
+/** `{"err": {"type", "message", "stack"}}`, `{"errorType", "errorMessage", "stackTrace": […]}`, `{"exception": "…"}`. */
+function errorFacts(record: RawRecord): { error: Derived; hasError: boolean } {
+  const error = [record['err'], record['error'], record['exception'], record['exception_info'], record['thrown']].find(
+    (value) => value !== undefined && value !== null && value !== false,
+  );
+  const parts = objectOf(error);
+  const message =
+    textOf(parts['message']) ?? textOf(record['errorMessage']) ?? textOf(record['error.message']) ?? textOf(error);
+  const type =
+    textOf(parts['type']) ??
+    textOf(parts['name']) ??
+    textOf(record['errorType']) ??
+    textOf(record['error.type']) ??
+    textOf(record['exception_name']);
+  const stack =
+    parts['stack'] ??
+    parts['stack_trace'] ??
+    record['stackTrace'] ??
+    record['stack_trace'] ??
+    record['error.stack_trace'] ??
+    record['stack'];
+  return {
+    error: {
+      message,
+      type,
+      code: scalarOf(parts['code'] ?? record['errorCode']),
+      stack: Array.isArray(stack) ? stack.map(String).join('\n') : textOf(stack),
+    },
+    hasError: message !== undefined || type !== undefined,
+  };
+}
+
+/** `req` and `res` of pino-http and bunyan; `http` of ECS and Datadog; flat names of web frameworks. */
+function httpFacts(record: RawRecord): { ip: string | undefined; agent: string | undefined } & Derived {
+  const request = objectOf(record['req'] ?? record['request']);
+  const response = objectOf(record['res'] ?? record['response']);
+  const headers = objectOf(request['headers']);
+  const url = textOf(request['url']) ?? textOf(record['path']) ?? textOf(record['uri']);
+  const question = url?.indexOf('?') ?? -1;
+  return {
+    method: textOf(request['method']) ?? textOf(record['method']) ?? textOf(record['httpMethod']),
+    status: scalarOf(response['statusCode'] ?? record['statusCode'] ?? record['status_code']),
+    url,
+    path: question < 0 ? url : url?.slice(0, question),
+    query: question < 0 ? undefined : url?.slice(question + 1),
+    ip: textOf(request['remoteAddress']),
+    agent: textOf(headers['user-agent']),
+  };
+}
+
+/** Mapping of the facts under `$app`. */
+export const applicationEcs = {
+  'event.type': '$app.type',
+  message: '$app.message',
+  'log.level': '$app.level',
+  'log.logger': '$app.logger',
+  'process.thread.name': '$app.thread',
+  'service.name': '$app.service',
+  'error.message': '$app.error.message',
+  'error.type': '$app.error.type',
+  'error.code': '$app.error.code',
+  'error.stack_trace': '$app.error.stack',
+  'http.request.method': '$app.http.method',
+  'http.response.status_code': '$app.http.status',
+  'url.original': '$app.http.url',
+  'url.path': '$app.http.path',
+  'url.query': '$app.http.query',
+  'source.address': '$app.ip',
+  'source.ip': '$app.ip',
+  'span.id': '$app.span',
+  'user.name': '$app.user',
+  'user.id': '$app.userId',
+  'user_agent.original': '$app.agent',
+  'related.ip': { all: ['$app.ip'] },
+  'related.user': { all: ['$app.user'] },
+} as const;
+
+/** Times in the forms that applications write. Python's loggers separate the fraction with a comma. */
+export const applicationTimestamp = [
+  { from: '$app.time', format: 'iso8601' },
+  { from: '$app.time', format: 'epoch' },
+  { from: '@envelope', format: 'epoch' },
+  { from: '@envelope', format: 'iso8601' },
+] as const;
