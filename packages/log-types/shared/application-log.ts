@@ -52,23 +52,23 @@ export type ApplicationField = keyof typeof names;
 /** Reads the record and takes out of it what becomes a field of the document and may be long. */
 export function applicationFacts(record: RawRecord): ApplicationFacts {
   const http = httpFacts(record);
-  const level = levelName(valueOf(record, 'level'));
+  const level = levelName(fieldOf(record, 'level'));
   const { error, hasError } = errorFacts(record);
   const message = take(record, 'message');
   return {
     message: isObject(message) || Array.isArray(message) ? JSON.stringify(message) : message,
     level,
     time: take(record, 'time'),
-    logger: textOf(valueOf(record, 'logger')),
-    thread: textOf(valueOf(record, 'thread')),
-    service: textOf(valueOf(record, 'service')),
-    requestId: textOf(valueOf(record, 'requestId')),
-    trace: textOf(valueOf(record, 'trace')),
-    span: textOf(valueOf(record, 'span')),
-    user: textOf(valueOf(record, 'user')),
-    userId: scalarOf(valueOf(record, 'userId')),
-    ip: textOf(valueOf(record, 'ip')) ?? http.ip,
-    agent: textOf(valueOf(record, 'agent')) ?? http.agent,
+    logger: textOf(fieldOf(record, 'logger')),
+    thread: textOf(fieldOf(record, 'thread')),
+    service: textOf(fieldOf(record, 'service')),
+    requestId: textOf(fieldOf(record, 'requestId')),
+    trace: textOf(fieldOf(record, 'trace')),
+    span: textOf(fieldOf(record, 'span')),
+    user: textOf(fieldOf(record, 'user')),
+    userId: scalarOf(fieldOf(record, 'userId')),
+    ip: textOf(fieldOf(record, 'ip')) ?? http.ip,
+    agent: textOf(fieldOf(record, 'agent')) ?? http.agent,
     http,
     error,
     type: [hasError || isErrorLevel(level) ? 'error' : 'info'],
@@ -120,7 +120,7 @@ function levelName(level: unknown): string | undefined {
 }
 
 /** First of the names that has a value: as a member with dots in its name, as loggers write it, or as a path. */
-function valueOf(record: RawRecord, field: ApplicationField): unknown {
+function fieldOf(record: RawRecord, field: ApplicationField): unknown {
   for (const name of names[field]) {
     const value = memberOf(record, name);
     if (value !== undefined && value !== null && value !== '') return value;
