@@ -19,7 +19,9 @@ export default defineLogType({
     eventTime: 'date',
     requestParameters: 'flat_object',
     responseElements: 'flat_object',
-    additionalEventData: 'flat_object',
+    // An object, since what S3 says of transferred bytes is added up; requests and responses are flat and only searched.
+    'additionalEventData.bytesTransferredIn': 'long',
+    'additionalEventData.bytesTransferredOut': 'long',
     serviceEventDetails: 'flat_object',
     insightDetails: 'flat_object',
   },
