@@ -127,7 +127,11 @@ class ChunkRun {
   private readonly ignore: RegExp | undefined;
   /** Nothing in the chunk's lines needs escaping in JSON, apart from quotes. */
   private safe = false;
-  private hasQuotes = false;
+  /** Not even quotes. */
+  private isPlain = false;
+  /** The frame in work and its JSON text, where that is known. */
+  private frameText: string | undefined;
+  private frameJson = '';
   private lastIndex = '';
   private actionStart = '';
 
@@ -164,7 +168,11 @@ class ChunkRun {
 
   private lines(text: string): void {
     this.safe = !needsEscapeInLines.test(text);
-    this.hasQuotes = text.includes('"');
+    if (this.safe && text.includes('"')) {
+      this.quotedLines(text);
+      return;
+    }
+    this.isPlain = this.safe;
     let start = 0;
     while (start < text.length) {
       let end = text.indexOf('\n', start);
@@ -172,6 +180,25 @@ class ChunkRun {
       this.frame(text.substring(start, end));
       start = end + 1;
     }
+  }
+
+  /** Nothing but quotes has to be escaped: the whole chunk is turned into JSON at once, and cut where its lines end. */
+  private quotedLines(text: string): void {
+    const json = JSON.stringify(text);
+    let start = 0;
+    let jsonStart = 1;
+    while (start < text.length) {
+      let end = text.indexOf('\n', start);
+      if (end < 0) end = text.length;
+      let jsonEnd = json.indexOf('\\n', jsonStart);
+      if (jsonEnd < 0) jsonEnd = json.length - 1;
+      this.frameText = text.substring(start, end);
+      this.frameJson = `"${json.substring(jsonStart, jsonEnd)}"`;
+      this.frame(this.frameText);
+      start = end + 1;
+      jsonStart = jsonEnd + 2;
+    }
+    this.frameText = undefined;
   }
 
   /** Something here is no UTF-8: those records are decoded with U+FFFD and their documents say so. */
@@ -322,13 +349,17 @@ class ChunkRun {
         if (logType.textFields.length > 0) valuesToText(record, logType.textFields);
         prune(record);
       }
-      const isPlain = this.safe && !this.hasQuotes;
-      const rawJson = isPlain ? `"${raw}"` : JSON.stringify(raw);
-      const render = isPlain || this.hasPlainValues(raw, rawJson, logType) ? logType.renderSafe : logType.render;
+      const rawJson = this.jsonOf(raw);
+      const render = this.isPlain || this.hasPlainValues(raw, rawJson, logType) ? logType.renderSafe : logType.render;
       this.add(render(record, raw, rawJson, meta, this.environment));
     } catch (error) {
       this.fail(raw, 'mapping_failed', (error as Error).message);
     }
+  }
+
+  private jsonOf(raw: string): string {
+    if (this.isPlain) return `"${raw}"`;
+    return raw === this.frameText ? this.frameJson : JSON.stringify(raw);
   }
 
   /** All the quotes of the text stand around values, so no value has to be escaped: JSON added a backslash to each. */
