@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Client } from '@opensearch-project/opensearch';
 import { applyTemplates } from '@siem/index-templates';
-import { localAwsClients, repositoryRoot } from '@siem/local-stack';
+import { localAwsClients, repositoryRoot, startWorkerProcess } from '@siem/local-stack';
 import { writeDemoDatabases } from '@siem/mmdb-builder';
 import { Command } from 'commander';
 import pc from 'picocolors';
@@ -9,7 +9,6 @@ import { watchProgress } from './progress.ts';
 import { openStack } from './stack.ts';
 import { printSummary } from './summary.ts';
 import { uploadLogs } from './upload.ts';
-import { startWorkerProcess } from './worker-process.ts';
 
 interface DemoOptions {
   records: number;
@@ -52,7 +51,10 @@ async function runDemo({ records, seed, keep }: DemoOptions): Promise<void> {
     const uploaded = await uploadLogs(s3, stack.environment['SIEM_LOG_BUCKET']!, { records, seed, nowMs: Date.now() });
 
     heading('Worker: S3 -> SQS -> threads -> OpenSearch');
-    const worker = await startWorkerProcess({ ...stack.environment, SIEM_GEOIP_DIR: geoip });
+    const worker = await startWorkerProcess(
+      { ...stack.environment, SIEM_GEOIP_DIR: geoip },
+      join(repositoryRoot, '.local', 'demo', 'worker.log'),
+    );
     try {
       const progress = await watchProgress(worker, uploaded.records);
       await opensearch.indices.refresh({ index: 'log-*' });

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { WorkerProcess } from '@siem/local-stack';
 import { Presets, SingleBar } from 'cli-progress';
-import type { WorkerProcess } from './worker-process.ts';
 
 /** Records by final state, as the worker counts them. */
 export interface Progress {

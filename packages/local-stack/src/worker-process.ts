@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort, repositoryRoot } from '@siem/local-stack';
+import { repositoryRoot } from './paths.ts';
+import { freePort } from './ports.ts';
 
 export interface WorkerProcess {
+  pid: number;
   metricsUrl: string;
   logFile: string;
   /** Resolves when the process has ended. */
@@ -12,11 +14,12 @@ export interface WorkerProcess {
   stop(): Promise<void>;
 }
 
-/** The same worker as `npm run worker`, as a process of its own; its log goes to a file. */
-export async function startWorkerProcess(environment: Record<string, string>): Promise<WorkerProcess> {
-  const folder = join(repositoryRoot, '.local', 'demo');
-  mkdirSync(folder, { recursive: true });
-  const logFile = join(folder, 'worker.log');
+/**
+ * The same worker as `npm run worker`, as a process of its own; its log goes to a file. Ends with this process.
+ * @throws Error when it ends before it is ready
+ */
+export async function startWorkerProcess(environment: Record<string, string>, logFile: string): Promise<WorkerProcess> {
+  mkdirSync(dirname(logFile), { recursive: true });
   const port = await freePort();
   const child = spawn(process.execPath, [join(repositoryRoot, 'services/worker/src/main.ts')], {
     env: { ...process.env, ...environment, SIEM_HTTP_HOST: '127.0.0.1', SIEM_HTTP_PORT: String(port) },
@@ -36,7 +39,7 @@ export async function startWorkerProcess(environment: Record<string, string>): P
     untilAnswers(`${base}/healthz`),
     exited.then((code) => Promise.reject(new Error(`The worker ended with code ${code}; see ${logFile}`))),
   ]);
-  return { metricsUrl: `${base}/metrics`, logFile, exited, stop };
+  return { pid: child.pid!, metricsUrl: `${base}/metrics`, logFile, exited, stop };
 }
 
 async function untilAnswers(url: string): Promise<void> {
