@@ -1,4 +1,5 @@
 export { applyTemplates } from './apply.ts';
+export { appliedStateMappings } from './base-templates.ts';
 export { type DynamicTemplate, dynamicTemplates } from './dynamic-templates.ts';
 export { ecsFieldSets, ecsMapping } from './ecs-fields.ts';
 export { type FieldConflict, mappedEcsPaths, ownFields } from './log-type-fields.ts';

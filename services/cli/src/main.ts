@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addBootstrapCommand } from './commands/bootstrap.ts';
 import { addParseCommand } from './commands/parse.ts';
 
 const program = new Command('siem')
@@ -6,6 +7,7 @@ const program = new Command('siem')
   .showHelpAfterError();
 
 addParseCommand(program);
+addBootstrapCommand(program);
 
 try {
   await program.parseAsync();

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { Client } from '@opensearch-project/opensearch';
-import { applyTemplates } from '@siem/index-templates';
+import { Bootstrap, failuresText, parseOptions } from '@siem/bootstrap';
 import { localAwsClients, repositoryRoot, startWorkerProcess } from '@siem/local-stack';
+import { loadBuiltInLogTypes } from '@siem/log-types';
 import { writeDemoDatabases } from '@siem/mmdb-builder';
 import { Command } from 'commander';
 import pc from 'picocolors';
@@ -40,11 +41,11 @@ async function runDemo({ records, seed, keep }: DemoOptions): Promise<void> {
   const opensearch = new Client({ node: stack.environment['OPENSEARCH_URL']! });
   const geoip = join(repositoryRoot, '.local', 'demo', 'geoip');
   try {
-    heading('Index templates and GeoIP');
-    const templates = await applyTemplates(opensearch);
+    heading('Bootstrap of OpenSearch, and GeoIP');
+    const applied = await bootstrap(opensearch, stack.environment['OPENSEARCH_URL']!);
     writeDemoDatabases(geoip);
     console.log(
-      `  ${pc.green('✓')} ${templates.length} index templates applied\n  ${pc.green('✓')} GeoIP: ${pc.yellow('made-up')} ranges built here; MaxMind's own databases need a licence key.`,
+      `  ${pc.green('✓')} ${applied} objects in place; npm run siem -- bootstrap plan shows them\n  ${pc.green('✓')} GeoIP: ${pc.yellow('made-up')} ranges built here; MaxMind's own databases need a licence key.`,
     );
 
     heading('Logs into S3');
@@ -68,6 +69,15 @@ async function runDemo({ records, seed, keep }: DemoOptions): Promise<void> {
     s3.destroy();
     if (!keep) await stack.stop();
   }
+}
+
+/** As `siem bootstrap apply` does it. @returns how many objects are in place */
+async function bootstrap(client: Client, url: string): Promise<number> {
+  const definitions = await loadBuiltInLogTypes();
+  const bootstrap = new Bootstrap({ client, url, isServerless: false, definitions, options: parseOptions({}, 'demo') });
+  const { plan, failures } = await bootstrap.apply();
+  if (failures.length > 0) throw new Error(failuresText(failures));
+  return plan.objects.filter(({ action }) => action !== 'unmanaged' && action !== 'remove').length;
 }
 
 function heading(text: string): void {
