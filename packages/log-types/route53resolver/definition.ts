@@ -1,33 +1,43 @@
 import { defineLogType, type RawRecord } from '@siem/log-type';
 
-/** Route 53 Resolver query logs, with the fields of DNS Firewall. */
+/** Route 53 Resolver query logs, with what DNS Firewall did, and DNS Firewall's own events of EventBridge. */
 export default defineLogType({
   name: 'route53resolver',
-  title: 'Amazon Route 53 Resolver query logs',
+  title: 'Amazon Route 53 Resolver query logs and DNS Firewall events',
   source: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-query-logs-format.html',
-  keys: [/vpcdnsquerylogs/],
+  keys: [/vpcdnsquerylogs/, /(?:^|[/_-])(?:route53-?resolver|dns-?firewall)(?:[/_-]|$)/i],
   exampleKey:
     'AWSLogs/111122223333/vpcdnsquerylogs/vpc-0a1b2c3d/2026/01/30/vpc-0a1b2c3d_vpcdnsquerylogs_111122223333_20260130T1005Z_1a2b3c4d.log.gz',
   content: { json: ['query_name', 'query_type', 'query_timestamp', 'rcode'] },
   index: 'log-aws-r53resolver',
   format: { kind: 'json' },
   fields: { srcport: 'long' },
-  timestamp: { from: 'query_timestamp', format: 'iso8601' },
+  timestamp: [
+    { from: 'query_timestamp', format: 'iso8601' },
+    { from: '@envelope', format: 'iso8601' },
+  ],
   derive(record: RawRecord) {
+    if (record['query-name'] !== undefined) renameEventMembers(record);
     const answers: unknown[] = Array.isArray(record['answers']) ? record['answers'] : [];
     const first = answers[0] as RawRecord | undefined;
     return {
       question: withoutDot(record['query_name']),
       answer: withoutDot(first?.['Rdata']),
       instance: record['srcids']?.instance ?? record['instance'],
+      list: record['firewall_domain_list_id'] ?? record['firewall_protection'],
     };
   },
   ecs: {
-    'event.kind': { value: 'event' },
+    // What a firewall rule names is worth a look, whether it was blocked or not.
+    'event.kind': { from: 'firewall_rule_action', map: { ALERT: 'alert', BLOCK: 'alert' }, default: 'event' },
     'event.category': { value: ['network'] },
-    'event.type': { value: ['protocol'] },
+    'event.type': {
+      from: 'firewall_rule_action',
+      map: { ALERT: ['protocol', 'allowed'], ALLOW: ['protocol', 'allowed'], BLOCK: ['protocol', 'denied'] },
+      default: ['protocol'],
+    },
     'event.action': 'firewall_rule_action',
-    'cloud.region': 'region',
+    'cloud.region': ['region', '@region'],
     'cloud.instance.id': '$instance',
     'dns.question.name': '$question',
     'dns.question.type': 'query_type',
@@ -43,11 +53,29 @@ export default defineLogType({
     'source.ip': 'srcaddr',
     'source.port': 'srcport',
     'rule.id': 'firewall_rule_group_id',
+    'rule.ruleset': '$list',
     'related.ip': { all: ['srcaddr'] },
     'related.hosts': { all: ['$question'] },
   },
   threat: { ip: ['dns.answers.data'], domain: ['dns.question.name'] },
 });
+
+/** Events name their members as query logs do, but with hyphens. */
+function renameEventMembers(record: RawRecord): void {
+  for (const [name, value] of Object.entries(record)) {
+    if (!name.includes('-')) continue;
+    record[name] = undefined;
+    record[eventMembers[name] ?? name.replaceAll('-', '_')] = value;
+  }
+  const resources: unknown[] = Array.isArray(record['resources']) ? record['resources'] : [];
+  for (const resource of resources as RawRecord[]) record['instance'] ??= resource?.['instance-details']?.id;
+}
+
+const eventMembers: Readonly<Record<string, string>> = {
+  'last-observed-at': 'query_timestamp',
+  'src-addr': 'srcaddr',
+  'src-port': 'srcport',
+};
 
 function withoutDot(name: unknown): string | undefined {
   if (typeof name !== 'string') return undefined;
