@@ -44,6 +44,8 @@ export interface TermsBucket {
   readonly field: string;
   readonly size: number;
   readonly label?: string;
+  /** Regular expression of the values to count. @defaultvalue all */
+  readonly include?: string;
   /** @defaultvalue the first metric that buckets can be ordered by, most first */
   readonly order?: 'key' | 'key-descending';
 }

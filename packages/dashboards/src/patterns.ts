@@ -23,7 +23,7 @@ function keywords(...names: readonly string[]): Record<string, string> {
 export const allLogs = pattern('log', ['siem-log'], {
   rawFields: {
     // Raw fields of flow logs and CloudTrail that the hunting dashboard counts.
-    ...keywords('action', 'requestParameters.bucketName', 'eventName', 'errorCode'),
+    ...keywords('action', 'eventName', 'errorCode', 'resources.ARN'),
     'additionalEventData.bytesTransferredIn': 'long',
     'additionalEventData.bytesTransferredOut': 'long',
   },
@@ -60,14 +60,11 @@ export const cloudTrail = pattern('log-aws-cloudtrail', ['siem-log-aws-cloudtrai
       'eventSource',
       'eventType',
       'recipientAccountId',
-      'requestParameters.bucketName',
-      'responseElements.ConsoleLogin',
+      'resources.ARN',
       'tlsDetails.tlsVersion',
       'userIdentity.arn',
       'userIdentity.type',
     ),
-    'additionalEventData.bytesTransferredIn': 'long',
-    'additionalEventData.bytesTransferredOut': 'long',
   },
 });
 
@@ -85,7 +82,17 @@ export const guardDuty = pattern('log-aws-guardduty', ['siem-log-aws-guardduty']
   ),
 });
 
-export const indexMetrics = pattern('metrics-opensearch-index', ['siem-metrics-opensearch-index']);
+export const indexMetrics = pattern('metrics-opensearch-index', ['siem-metrics-opensearch-index'], {
+  rawFields: keywords(
+    'metricset.name',
+    'opensearch.index.index_status',
+    'opensearch.index.name',
+    'opensearch.index.status',
+    'opensearch.index.storage_tier',
+    'opensearch.shard.source_node.uuid',
+    'opensearch.shard.source_node.name',
+  ),
+});
 
 export const ocsf = pattern('log-ocsf', ['siem-log-ocsf'], {
   rawFields: {
@@ -111,7 +118,6 @@ export const securityHub = pattern('log-aws-securityhub', ['siem-log-aws-securit
   rawFields: keywords(
     'Compliance.Status',
     'GeneratorId',
-    'ProductFields.aws/securityhub/ProductName',
     'RecordState',
     'Severity.Label',
     'Title',

@@ -43,7 +43,8 @@ export function bucketAggregation(bucket: Bucket, order: string, range: TimeRang
   switch (bucket.kind) {
     case 'terms': {
       const direction = bucket.order === 'key' || (order === '_key' && bucket.order === undefined) ? 'asc' : 'desc';
-      return { terms: { field: bucket.field, size: bucket.size, order: { [order]: direction } } };
+      const include = bucket.include === undefined ? {} : { include: bucket.include };
+      return { terms: { field: bucket.field, size: bucket.size, order: { [order]: direction }, ...include } };
     }
     case 'date_histogram':
       return {

@@ -134,6 +134,7 @@ function bucketParams(bucket: Bucket, orderBy: string): Record<string, unknown> 
         otherBucketLabel: 'Other',
         missingBucket: false,
         missingBucketLabel: 'Missing',
+        ...(bucket.include !== undefined && { include: bucket.include }),
         ...customLabel,
       };
     }
