@@ -1,6 +1,7 @@
 import type { LogTypeDefinition } from '@siem/log-type';
 import { appliedStateMappings, baseSettings, documentMappings, ledgerMappings } from './base-templates.ts';
 import { ecsFieldSets, fieldSet } from './ecs-fields.ts';
+import { choiceDynamicTemplates, chosenFields } from './field-choices.ts';
 import { type FieldConflict, mappedEcsPaths, mergeOwnFields } from './log-type-fields.ts';
 import { countFields, type Mappings, nest } from './mapping.ts';
 import { type ResolvedTemplateOptions, resolveTemplateOptions, shardCount, type TemplateOptions } from './options.ts';
@@ -61,7 +62,7 @@ export function buildTemplates(definitions: readonly LogTypeDefinition[], option
     .flatMap(([index, members]) => {
       const merged = mergeOwnFields(index, members);
       conflicts.push(...merged.conflicts);
-      return logTypeTemplates(index, members, nest(merged.fields), sets, resolved);
+      return logTypeTemplates(index, members, nest([...merged.fields, ...chosenFields(index)]), sets, resolved);
     });
   return { components, indexes: [fallback(sets, resolved), ...indexes, ...ownTemplates(resolved)], conflicts };
 }
@@ -81,6 +82,7 @@ function logTypeTemplates(
   const present = [...used].filter((set) => sets.has(set)).sort();
   const declared = present.reduce((sum, set) => sum + countFields(sets.get(set)!), countFields(properties));
   const alias = alsoKnownAs[index];
+  const dynamic = choiceDynamicTemplates(index);
   const body = (
     patterns: readonly string[],
     priority: number,
@@ -98,7 +100,7 @@ function logTypeTemplates(
         ...shards(index, options),
         ...settings,
       },
-      mappings: { properties },
+      mappings: { ...(dynamic.length > 0 && { dynamic_templates: dynamic }), properties },
       ...(alias !== undefined && { aliases: { [alias]: {} } }),
     },
     _meta: { ...managedMeta, log_types: definitions.map(({ name }) => name).sort() },

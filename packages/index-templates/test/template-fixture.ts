@@ -1,0 +1,96 @@
+import type { Client } from '@opensearch-project/opensearch';
+import { BulkIndexer } from '@siem/bulk-indexer';
+import type { TestScope } from '@siem/test-support';
+
+export interface TestDocument {
+  readonly _index: string;
+  readonly _id: string;
+  readonly _source: Readonly<Record<string, unknown>>;
+}
+
+export interface Refusal {
+  readonly document: TestDocument;
+  readonly error: string;
+}
+
+/**
+ * Indexes of this test alone with exactly the settings and mappings that the installed templates give to the real names,
+ * so that tests side by side do not see each other's documents.
+ */
+export class TemplatedIndexes {
+  readonly #client: Client;
+  readonly #prefix: string;
+  readonly #created = new Set<string>();
+
+  constructor(client: Client, scope: TestScope) {
+    this.#client = client;
+    this.#prefix = scope.indexPrefix;
+  }
+
+  name(index: string): string {
+    return `${this.#prefix}${index}`;
+  }
+
+  get all(): string {
+    return `${this.#prefix}*`;
+  }
+
+  /** @returns what the index refused; everything else is searchable when this resolves */
+  async add(documents: readonly TestDocument[]): Promise<Refusal[]> {
+    for (const index of new Set(documents.map(({ _index }) => _index))) await this.#create(index);
+    const body = documents.flatMap(({ _index, _id, _source }) => [
+      { create: { _index: this.name(_index), _id } },
+      _source,
+    ]);
+    const { items } = (await this.#client.bulk({ body, refresh: true })).body;
+    return items.flatMap((item, position) => {
+      const error = item['create']?.error as { type: string; reason?: string } | undefined;
+      if (error === undefined || error.type === 'version_conflict_engine_exception') return [];
+      return [{ document: documents[position]!, error: `${error.type}: ${error.reason}` }];
+    });
+  }
+
+  /** As the worker writes: what is refused once comes again in safe form. */
+  async addAsWorker(
+    documents: readonly TestDocument[],
+  ): Promise<{ indexed: number; safeForm: number; rejected: number }> {
+    for (const index of new Set(documents.map(({ _index }) => _index))) await this.#create(index);
+    const indexer = new BulkIndexer(this.#client, { siblingPatterns: [`${this.#prefix}*_*`] });
+    const lines = documents.map(({ _index, _id, _source }) => [
+      Buffer.from(`${JSON.stringify({ create: { _index: this.name(_index), _id } })}\n`),
+      Buffer.from(`${JSON.stringify(_source)}\n`),
+    ]);
+    const actionStarts: number[] = [];
+    const sourceStarts: number[] = [];
+    let at = 0;
+    for (const [action, source] of lines) {
+      actionStarts.push(at);
+      sourceStarts.push(at + action!.length);
+      at += action!.length + source!.length;
+    }
+    const outcome = await indexer.index({
+      body: Buffer.concat(lines.flat()),
+      actionStarts: Uint32Array.from([...actionStarts, at]),
+      sourceStarts: Uint32Array.from(sourceStarts),
+    });
+    await indexer.close();
+    await this.#client.indices.refresh({ index: this.all });
+    return { indexed: outcome.indexed, safeForm: outcome.safeForm, rejected: outcome.rejected.length };
+  }
+
+  async ids(index: string, query: string): Promise<string[]> {
+    const answer = await this.#client.search({
+      index: this.name(index),
+      body: { size: 100, query: { query_string: { query } } },
+    });
+    return answer.body.hits.hits.map(({ _id }) => String(_id)).sort();
+  }
+
+  async #create(index: string): Promise<void> {
+    if (this.#created.has(index)) return;
+    this.#created.add(index);
+    const { body } = await this.#client.indices.simulateIndexTemplate({ name: index });
+    const { settings, mappings } = (body as { template: { settings: object; mappings: object } }).template;
+    await this.#client.indices.create({ index: this.name(index), body: { settings, mappings } as never });
+  }
+}
