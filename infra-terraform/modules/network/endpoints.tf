@@ -15,7 +15,7 @@ resource "aws_vpc_endpoint" "s3" {
 }
 
 resource "aws_vpc_endpoint" "interface" {
-  for_each = local.creates ? var.interface_endpoints : []
+  for_each = toset([for service in var.interface_endpoints : service if local.creates])
 
   vpc_id              = aws_vpc.this[0].id
   service_name        = "com.amazonaws.${data.aws_region.current.name}.${each.value}"

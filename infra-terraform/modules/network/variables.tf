@@ -81,10 +81,12 @@ variable "interface_endpoints" {
   }
 }
 
-variable "flow_logs_bucket_arn" {
+variable "flow_logs" {
   description = "Bucket for the flow logs of this VPC; null goes without"
-  type        = string
-  default     = null
+  type = object({
+    bucket_arn = string
+  })
+  default = null
 }
 
 variable "tags" {

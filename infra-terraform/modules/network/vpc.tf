@@ -24,7 +24,7 @@ locals {
 }
 
 resource "aws_vpc" "this" {
-  #checkov:skip=CKV2_AWS_11:flow logs go to flow_logs_bucket_arn where it is set
+  #checkov:skip=CKV2_AWS_11:flow logs go to the bucket of flow_logs where it is set
   count = local.creates ? 1 : 0
 
   cidr_block           = var.cidr
@@ -104,12 +104,12 @@ resource "aws_route_table_association" "public" {
 }
 
 resource "aws_flow_log" "this" {
-  count = local.creates && var.flow_logs_bucket_arn != null ? 1 : 0
+  count = local.creates && var.flow_logs != null ? 1 : 0
 
   vpc_id                   = aws_vpc.this[0].id
   traffic_type             = "ALL"
   log_destination_type     = "s3"
-  log_destination          = var.flow_logs_bucket_arn
+  log_destination          = var.flow_logs.bucket_arn
   max_aggregation_interval = 600
   tags                     = merge(var.tags, { Name = var.name })
 }

@@ -83,7 +83,7 @@ resource "aws_vpc_security_group_ingress_rule" "groups" {
 }
 
 resource "aws_vpc_security_group_ingress_rule" "cidrs" {
-  for_each = var.vpc != null && var.kind != "existing" ? toset(var.vpc.allowed_cidrs) : []
+  for_each = toset(var.vpc != null && var.kind != "existing" ? var.vpc.allowed_cidrs : [])
 
   security_group_id = aws_security_group.this[0].id
   description       = "HTTPS from ${each.value}"

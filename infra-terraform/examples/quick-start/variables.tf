@@ -1,0 +1,77 @@
+variable "name" {
+  description = "Name of the installation"
+  type        = string
+  nullable    = false
+  default     = "siem"
+}
+
+variable "region" {
+  description = "Region of everything"
+  type        = string
+  nullable    = false
+  default     = "us-east-1"
+}
+
+variable "image_tag" {
+  description = "Version that runs, as pushed to the repositories (docs/deploy.md)"
+  type        = string
+  nullable    = false
+  default     = "0.1.0"
+}
+
+variable "cpu_architecture" {
+  description = "`ARM64` or `X86_64`, as the images were built"
+  type        = string
+  nullable    = false
+  default     = "ARM64"
+}
+
+variable "dashboards_cidrs" {
+  description = "Your addresses, which may open OpenSearch Dashboards, such as [\"203.0.113.7/32\"]"
+  type        = list(string)
+  nullable    = false
+  default     = []
+}
+
+variable "existing_opensearch" {
+  description = "URL and ARN of an existing domain instead of a new one"
+  type = object({
+    url = string
+    arn = string
+  })
+  default = null
+}
+
+variable "maxmind_account_id" {
+  description = "MaxMind account for GeoIP; null goes without"
+  type        = string
+  default     = null
+}
+
+variable "alarm_emails" {
+  description = "Who hears alarms"
+  type        = set(string)
+  nullable    = false
+  default     = []
+}
+
+variable "cloudtrail" {
+  description = "Whether a trail of this account is made; false where there is one already"
+  type        = bool
+  nullable    = false
+  default     = true
+}
+
+variable "worker_environment" {
+  description = "Further variables of the worker"
+  type        = map(string)
+  nullable    = false
+  default     = {}
+}
+
+variable "force_destroy" {
+  description = "Whether `terraform destroy` deletes the logs too"
+  type        = bool
+  nullable    = false
+  default     = false
+}

@@ -1,0 +1,103 @@
+################################################################################
+# GeoIP databases and threat lists: a bucket, a key, and a task that fills the one with the other
+################################################################################
+
+data "aws_partition" "current" {}
+
+data "aws_region" "current" {}
+
+locals {
+  partition  = data.aws_partition.current.partition
+  makes_key  = var.maxmind != null && try(var.maxmind.secret_arn, null) == null
+  secret_arn = var.maxmind == null ? null : local.makes_key ? aws_secretsmanager_secret.maxmind[0].arn : var.maxmind.secret_arn
+}
+
+module "bucket" {
+  source = "../bucket"
+
+  bucket        = var.bucket
+  kms_key_arn   = var.kms_key_arn
+  force_destroy = true
+  tags          = var.tags
+}
+
+# Only the container: the value is put in by a person, so that it is in no state file.
+resource "aws_secretsmanager_secret" "maxmind" {
+  #checkov:skip=CKV2_AWS_57:MaxMind has no interface to rotate a licence key
+  #checkov:skip=CKV_AWS_149:encrypted by Secrets Manager's own key unless kms_key_arn is set
+  count = local.makes_key ? 1 : 0
+
+  name                    = "${var.name}/maxmind"
+  description             = "Licence key of MaxMind GeoLite2 for ${var.name}"
+  kms_key_id              = var.kms_key_arn
+  recovery_window_in_days = var.secret_recovery_days
+  tags                    = var.tags
+}
+
+data "aws_iam_policy_document" "task" {
+  statement {
+    sid       = "ReadAndWriteDatabases"
+    actions   = ["s3:GetObject", "s3:PutObject"]
+    resources = ["${module.bucket.arn}/*"]
+  }
+
+  # Without it S3 answers 403 instead of 404 for the first run's missing state.
+  statement {
+    sid       = "KnowMissingObjects"
+    actions   = ["s3:ListBucket"]
+    resources = [module.bucket.arn]
+  }
+
+  dynamic "statement" {
+    for_each = var.kms_key_arn[*]
+    content {
+      sid       = "Encrypt"
+      actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+      resources = [statement.value]
+
+      condition {
+        test     = "StringEquals"
+        variable = "kms:ViaService"
+        values   = ["s3.${data.aws_region.current.name}.amazonaws.com"]
+      }
+    }
+  }
+}
+
+module "task" {
+  source = "../one-shot-task"
+
+  name             = var.name
+  purpose          = "Fetches GeoIP databases and threat lists"
+  image            = var.image
+  cpu_architecture = var.cpu_architecture
+  cpu              = 512
+  memory_mib       = 1024
+
+  environment = merge(
+    {
+      SIEM_ENRICHMENT_BUCKET = module.bucket.name
+      SIEM_THREAT_LISTS      = jsonencode(var.threat_lists)
+    },
+    var.maxmind == null ? {} : {
+      SIEM_MAXMIND_ACCOUNT_ID = var.maxmind.account_id
+      SIEM_MAXMIND_EDITIONS   = join(",", var.maxmind.editions)
+    },
+    var.environment,
+  )
+  secrets             = var.maxmind == null ? {} : { SIEM_MAXMIND_LICENSE_KEY = local.secret_arn }
+  secret_kms_key_arns = var.maxmind == null ? [] : var.kms_key_arn[*]
+  task_policies       = { enrichment = data.aws_iam_policy_document.task.json }
+
+  schedule = { expression = var.schedule, window_minutes = 60 }
+
+  cluster_arn              = var.cluster_arn
+  vpc_id                   = var.vpc_id
+  subnet_ids               = var.subnet_ids
+  assign_public_ip         = var.assign_public_ip
+  failure_topic_arns       = var.failure_topic_arns
+  log_retention_days       = var.log_retention_days
+  log_kms_key_arn          = var.log_kms_key_arn
+  permissions_boundary_arn = var.permissions_boundary_arn
+  tags                     = var.tags
+}
