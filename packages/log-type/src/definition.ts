@@ -80,6 +80,8 @@ export interface RecordMeta {
   region?: string;
   /** EventBridge's name for the kind of event. */
   detailType?: string;
+  /** Inside an envelope: the object whose array of records this one stands in. */
+  container?: RawRecord;
   /** The record was cut off by its sender; what was open in its JSON has been closed. */
   truncated?: true;
   /** Fields an envelope adds to the document, e.g. FireLens' container metadata. */
