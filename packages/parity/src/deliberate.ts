@@ -59,6 +59,54 @@ export const deliberateDifferences: readonly DeliberateDifference[] = [
     reason: 'An empty errorCode is no error; the reference takes its presence for a failure.',
   },
   {
+    fields: /./,
+    when: (theirs) => Array.isArray(theirs) && theirs.length > 0 && theirs.every((value) => value === null),
+    reason: 'A null, which the reference leaves in lists of lists, is no value to an index.',
+  },
+  {
+    fields: /^@timestamp$/,
+    when: (theirs, ours) => /^\d{13}$/.test(text(theirs)) && Number(text(theirs)) === Date.parse(text(ours)),
+    reason: 'Times are ISO 8601 in every document; for findings of OCSF 1.0 the reference writes milliseconds.',
+  },
+  {
+    fields: /^event\.severity$/,
+    when: (theirs, ours) => Math.trunc(Number(text(theirs))) === Number(text(ours)),
+    reason: 'The field is a whole number in ECS and in the index template of both; fractions stay in the raw field.',
+  },
+  {
+    logTypes: ['config-history', 'config-snapshot', 'config-rules'],
+    fields: /^(?:user\.id|related\.user)$/,
+    when: (theirs, ours) => /^i-[0-9a-f]+$/.test(text(theirs)) && ours === undefined,
+    reason: 'An EC2 instance whose compliance is recorded is a host, not a user.',
+  },
+  {
+    logTypes: ['trustedadvisor'],
+    fields: /^event\.category$/,
+    when: (theirs, ours) => text(theirs) === 'configuration' && text(ours) === 'network',
+    reason: 'Security groups belong to the network, which the reference misses by a misspelt name.',
+  },
+  {
+    logTypes: ['trustedadvisor'],
+    fields: /^related\.ip$/,
+    when: (theirs, ours) => Array.isArray(ours) && ours.includes(text(theirs)),
+    reason: 'All addresses that a flagged resource has; the reference keeps the last.',
+  },
+  {
+    logTypes: ['okta'],
+    fields: /^okta\./,
+    when: (theirs, ours) =>
+      text(theirs) === text(ours).replace(/([a-z|0-9])([A-Z])/g, (_, a, b) => `${a}_${b.toLowerCase()}`),
+    reason:
+      'Times and messages as Okta wrote them; the reference turns text into snake case as if it were a field name.',
+  },
+  {
+    logTypes: ['opensearch-audit'],
+    fields: /^error\.message$/,
+    when: (theirs) => text(theirs).startsWith('invalid json file: '),
+    reason:
+      'Messages that were cut off keep the fields before the cut; the reference drops them for the error of its parser.',
+  },
+  {
     logTypes: ['alb', 'clb'],
     fields: /^url\.full$/,
     when: (theirs, ours) => text(ours).startsWith(`${text(theirs)} `),
