@@ -5,13 +5,18 @@ import { fileURLToPath } from 'node:url';
 import { writeDemoDatabases } from '@siem/mmdb-builder';
 import Table from 'cli-table3';
 import { Command } from 'commander';
+import { measureEndToEnd } from './end-to-end.ts';
 import { type BenchFile, benchFiles } from './files.ts';
+import { measureMemory } from './memory.ts';
 import { typeFiles } from './type-files.ts';
 import { buildVrlPeer, type VrlPeer } from './vrl-peer.ts';
 
 interface BenchOptions {
   peers: boolean;
   types: boolean;
+  endToEnd: boolean;
+  memoryGb?: number;
+  records: number;
   rounds: number;
   scale: number;
   json?: string;
@@ -21,6 +26,9 @@ const options = new Command('bench')
   .description('Measures the parse path: one thread, stored file to bulk NDJSON bytes, full documents')
   .option('--peers', 'also run the VRL engine on the same files (needs a Rust toolchain)', false)
   .option('--types', 'a row for every log type, from its samples repeated', false)
+  .option('--end-to-end', 'instead: share of a plain loader of ready-made documents, into a local OpenSearch', false)
+  .option('--records <n>', 'VPC flow records of each round of --end-to-end', Number, 200_000)
+  .option('--memory-gb <n>', 'instead: peak memory of a worker that loads one object of so many gigabytes', Number)
   .option('--rounds <n>', 'runs of each, in turn; the median counts', Number, 3)
   .option('--scale <n>', 'multiplies 200k VPC, 20k CloudTrail and 100k ALB records', Number, 1)
   .option('--json <file>', 'write the figures there')
@@ -53,16 +61,49 @@ interface Row {
 
 mkdirSync(work, { recursive: true });
 writeDemoDatabases(geoip);
-const peer = options.peers ? buildVrlPeer(join(dirname(repositoryRoot), 'shared', 'peers'), work) : undefined;
-if (typeof peer === 'string') console.log(peer);
-const files: (Omit<BenchFile, 'vrl'> & Partial<BenchFile>)[] = options.types
-  ? await typeFiles(join(work, 'types'))
-  : benchFiles(work, options.scale);
-const rows = files.map((file) => measure(file, typeof peer === 'object' ? peer : undefined));
-print(rows);
-if (options.json !== undefined) {
+if (options.memoryGb !== undefined) await memory(options.memoryGb * 1e9);
+else if (options.endToEnd) await endToEnd();
+else await parsePath();
+
+async function parsePath(): Promise<void> {
+  const peer = options.peers ? buildVrlPeer(join(dirname(repositoryRoot), 'shared', 'peers'), work) : undefined;
+  if (typeof peer === 'string') console.log(peer);
+  const files: (Omit<BenchFile, 'vrl'> & Partial<BenchFile>)[] = options.types
+    ? await typeFiles(join(work, 'types'))
+    : benchFiles(work, options.scale);
+  const rows = files.map((file) => measure(file, typeof peer === 'object' ? peer : undefined));
+  print(rows);
+  writeJson({ rounds: options.rounds, rows });
+}
+
+async function endToEnd(): Promise<void> {
+  const figures = await measureEndToEnd(join(work, 'end-to-end'), geoip, options.records, options.rounds);
+  const shares = figures.worker.map((rate, i) => rate / figures.plainLoader[i]!);
+  const table = new Table({
+    head: ['round', 'plain loader documents/s', 'worker documents/s', 'share'],
+    style: { head: [], border: [] },
+  });
+  for (const [i, share] of shares.entries())
+    table.push([i + 1, Math.round(figures.plainLoader[i]!), Math.round(figures.worker[i]!), share.toFixed(2)]);
+  console.log(table.toString());
+  console.log(`${figures.records} VPC flow records a round; median share ${median(shares).toFixed(2)}`);
+  writeJson(figures);
+}
+
+async function memory(objectBytes: number): Promise<void> {
+  const figures = await measureMemory(join(work, 'memory'), geoip, objectBytes);
+  const mib = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MiB`;
+  console.log(
+    `One object of ${mib(figures.objectBytes)} uncompressed, ${figures.records} records, ${figures.seconds.toFixed(0)} s: ` +
+      `peak RSS of the whole worker ${mib(figures.peakRssBytes)} (at rest ${mib(figures.restRssBytes)})`,
+  );
+  writeJson(figures);
+}
+
+function writeJson(figures: object): void {
+  if (options.json === undefined) return;
   const path = resolve(process.env['SIEM_INVOKED_FROM'] ?? '.', options.json);
-  writeFileSync(path, `${JSON.stringify({ node: process.version, rounds: options.rounds, rows }, null, 2)}\n`);
+  writeFileSync(path, `${JSON.stringify({ node: process.version, ...figures }, null, 2)}\n`);
 }
 
 function measure(file: Omit<BenchFile, 'vrl'> & Partial<BenchFile>, vrl: VrlPeer | undefined): Row {
@@ -117,7 +158,7 @@ function print(list: readonly Row[]): void {
   const table = new Table({
     head,
     colAligns: ['left', ...head.slice(1).map(() => 'right' as const)],
-    style: { head: [] },
+    style: { head: [], border: [] },
   });
   const whole = (value: number | undefined) => (value === undefined ? '' : Math.round(value).toLocaleString('en'));
   for (const row of list) {
