@@ -1,0 +1,64 @@
+import { defineLogType } from '@siem/log-type';
+import { deriveInspector } from './derive.ts';
+
+/** Amazon Inspector (v2) findings: sent by EventBridge, or exported as a report. */
+export default defineLogType({
+  name: 'inspector',
+  title: 'Amazon Inspector findings',
+  source: 'https://docs.aws.amazon.com/inspector/latest/user/eventbridge-integration.html',
+  keys: [/Inspector2_Finding/],
+  exampleKey:
+    'AWSLogs/111122223333/Inspector2/Inspector2_Finding/eu-west-1/2026/01/30/10/siem-inspector-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
+  content: { json: ['findingArn', 'type', 'status', 'severity'] },
+  index: 'log-aws-inspector',
+  format: { kind: 'json', records: 'findings' },
+  prefix: 'inspector',
+  fields: {
+    'inspector.inspectorScore': 'double',
+    'inspector.inspectorScoreDetails.adjustedCvss.score': 'double',
+    'inspector.epss.score': 'double',
+    'inspector.description': 'text',
+    'inspector.packageVulnerabilityDetails': 'flat_object',
+    'inspector.codeVulnerabilityDetails': 'flat_object',
+    'inspector.resources': 'flat_object',
+  },
+  timestamp: [
+    // With a narrow no-break space before AM and PM in events of newer services.
+    { from: 'updatedAt', format: '%b %d, %Y, %I:%M:%S %p' },
+    { from: 'updatedAt', format: 'iso8601' },
+    { from: 'updatedAt', format: 'epoch' },
+    { from: '@envelope', format: 'iso8601' },
+  ],
+  derive: deriveInspector,
+  ecs: {
+    'event.kind': { value: 'alert' },
+    'event.category': { value: ['vulnerability'] },
+    'event.type': { value: ['info'] },
+    'event.id': 'findingArn',
+    'cloud.instance.id': '$host',
+    'container.image.hash.all': 'resources.0.details.awsEcrContainerImage.imageHash',
+    'container.image.tag': 'resources.0.details.awsEcrContainerImage.imageTags',
+    'package.name': 'packageVulnerabilityDetails.vulnerablePackages.0.name',
+    'package.version': 'packageVulnerabilityDetails.vulnerablePackages.0.version',
+    'rule.id': '$ruleId',
+    'rule.name': 'title',
+    'rule.category': { value: 'vulnerability' },
+    'vulnerability.category': {
+      all: [
+        'type',
+        'resources.0.details.awsEc2Instance.platform',
+        'resources.0.details.awsEcrContainerImage.platform',
+        'resources.0.type',
+      ],
+    },
+    'vulnerability.description': '$description',
+    'vulnerability.id': 'packageVulnerabilityDetails.vulnerabilityId',
+    'vulnerability.reference': ['packageVulnerabilityDetails.referenceUrls', 'packageVulnerabilityDetails.sourceUrl'],
+    'vulnerability.scanner.vendor': { value: 'inspector' },
+    'vulnerability.score.base': 'inspectorScoreDetails.adjustedCvss.score',
+    'vulnerability.score.version': 'inspectorScoreDetails.adjustedCvss.version',
+    'vulnerability.severity': 'severity',
+    'related.hosts': { all: ['$host'] },
+    'related.ip': { all: ['resources.0.details.awsEc2Instance.ipV4Addresses'] },
+  },
+});

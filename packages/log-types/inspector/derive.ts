@@ -1,0 +1,49 @@
+import { type Derived, md5, parseEpoch, type RawRecord, timestampParser } from '@siem/log-type';
+import { listOf, objectOf, textOf } from '../shared/json-values.ts';
+
+const parseLongTime = timestampParser('%b %d, %Y, %I:%M:%S %p');
+const parseIso8601 = timestampParser('iso8601');
+
+/** Ids as existing indexes have them, the rule that was broken, and what to do about it. */
+export function deriveInspector(record: RawRecord): Derived {
+  const arn = textOf(record['findingArn']);
+  return {
+    id: arn === undefined ? undefined : md5(arn),
+    idSuffix: updatedSeconds(record['updatedAt']),
+    host: host(objectOf(listOf(record['resources'])[0])),
+    ruleId: ruleId(record),
+    description: description(record),
+  };
+}
+
+/** One finding is many documents, one for each state it had. */
+function updatedSeconds(updatedAt: unknown): number | undefined {
+  const time = parseLongTime(updatedAt, 0) ?? parseIso8601(updatedAt, 0) ?? parseEpoch(updatedAt);
+  return time === undefined ? undefined : Math.floor(Date.parse(time) / 1000);
+}
+
+/** Container images run on any host. */
+function host(resource: RawRecord): string | undefined {
+  return resource['type'] === 'AWS_ECR_CONTAINER_IMAGE' ? undefined : textOf(resource['id']);
+}
+
+function ruleId(record: RawRecord): string | undefined {
+  const type = textOf(record['type']) ?? '';
+  if (type.includes('PACKAGE_VULNERABILITY')) {
+    const id = textOf(record['packageVulnerabilityDetails']?.vulnerabilityId);
+    return id === undefined ? undefined : `PACKAGE_VULNERABILITY_${id}`;
+  }
+  if (type.includes('NETWORK_REACHABILITY')) {
+    const { protocol, openPortRange } = objectOf(record['networkReachabilityDetails']);
+    const { begin, end } = objectOf(openPortRange);
+    return protocol === undefined ? undefined : `NETWORK_REACHABILITY_${protocol}_${begin}_${end}`;
+  }
+  const detector = textOf(record['codeVulnerabilityDetails']?.detectorId);
+  return detector === undefined ? undefined : `CODE_VULNERABILITY_${detector}`;
+}
+
+function description(record: RawRecord): string | undefined {
+  const text = textOf(record['description']);
+  const remediation = textOf(record['remediation']?.recommendation?.text);
+  return text === undefined || remediation === undefined ? text : `${text}\n\nRemediation: ${remediation}`;
+}
