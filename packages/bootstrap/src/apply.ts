@@ -46,7 +46,7 @@ export async function applyPlan(plan: Plan, context: ApplyContext): Promise<Appl
     const applied: AppliedRecord[] = [];
     const driver = context.drivers.get(kind)!;
     try {
-      await inParallel(todo, async (object) => {
+      await inParallel(todo, driver, async (object) => {
         const outcome = await attempt(object, context, async () => driver.put(object.desired!, object.live));
         if (outcome.failure !== undefined) failures.push(outcome.failure);
         else {
@@ -77,6 +77,7 @@ export async function removeObjects(objects: readonly PlannedObject[], context: 
     const removed: PlannedObject[] = [];
     await inParallel(
       objects.filter((object) => object.kind === kind && object.live !== undefined),
+      driver,
       async (object) => {
         const { failure } = await attempt(object, context, () => driver.remove(object.live!));
         if (failure === undefined) removed.push(object);
@@ -132,12 +133,18 @@ function recordOf(object: PlannedObject, driver: Driver, context: ApplyContext, 
   };
 }
 
-async function inParallel<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
+async function inParallel<T>(
+  items: readonly T[],
+  { isSequential = false }: Driver,
+  act: (item: T) => Promise<void>,
+): Promise<void> {
   const remaining = items.values();
   const worker = async () => {
     for (const item of remaining) await act(item);
   };
-  const results = await Promise.allSettled(Array.from({ length: Math.min(concurrency, items.length) }, worker));
+  const results = await Promise.allSettled(
+    Array.from({ length: isSequential ? 1 : Math.min(concurrency, items.length) }, worker),
+  );
   const failed = results.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }

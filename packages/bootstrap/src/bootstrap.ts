@@ -5,7 +5,7 @@ import type { LogTypeDefinition } from '@siem/log-type';
 import { type ApplyResult, applyPlan, removeObjects } from './apply.ts';
 import { type ClusterFacts, checkWritable, readClusterFacts } from './cluster.ts';
 import { Connection } from './connection.ts';
-import { desiredState } from './desired/desired-state.ts';
+import { desiredState, type SavedObjectFile } from './desired/desired-state.ts';
 import { createDrivers } from './drivers/index.ts';
 import { findIndexConflicts, type IndexConflict } from './live-indexes.ts';
 import type { DesiredObject, PlannedObject } from './model.ts';
@@ -19,6 +19,10 @@ export interface BootstrapInput {
   readonly isServerless: boolean;
   readonly definitions: readonly LogTypeDefinition[];
   readonly options: BootstrapOptions;
+  /** OpenSearch Dashboards, a client whose node is its base URL; without it dashboards are left out. */
+  readonly dashboards?: { readonly client: Client; readonly url: string };
+  /** Saved objects, one entry a dashboard. */
+  readonly savedObjects?: readonly SavedObjectFile[];
   /** Users' objects to take over, `kind/name`, or `all`. */
   readonly adopt?: Iterable<string>;
   readonly now?: () => Date;
@@ -37,9 +41,12 @@ export const bootstrapVersion: string = JSON.parse(
 export class Bootstrap {
   readonly #input: BootstrapInput;
   readonly #connection: Connection;
+  readonly #dashboards: Connection | undefined;
 
   constructor(input: BootstrapInput) {
     this.#input = input;
+    const { dashboards } = input;
+    this.#dashboards = dashboards && new Connection(dashboards.client, dashboards.url);
     this.#connection = new Connection(input.client, input.url);
   }
 
@@ -93,10 +100,10 @@ export class Bootstrap {
   }
 
   async #look() {
-    const { definitions, options, isServerless, adopt = [], now = () => new Date() } = this.#input;
+    const { definitions, options, isServerless, savedObjects = [], adopt = [], now = () => new Date() } = this.#input;
     const facts = await readClusterFacts(this.#connection, isServerless);
-    const desired: DesiredObject[] = desiredState(definitions, options, facts);
-    const drivers = createDrivers(this.#connection);
+    const desired: DesiredObject[] = desiredState({ definitions, options, facts, savedObjects });
+    const drivers = createDrivers(this.#connection, this.#dashboards);
     const records = await readRecords(this.#connection);
     const plan = await makePlan({ desired, drivers, records, isServerless, adopt: new Set(adopt) });
     const context = {

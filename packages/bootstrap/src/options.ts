@@ -5,6 +5,12 @@ import { BootstrapError } from './errors.ts';
 
 const positive = z.number().int().positive();
 
+const members = z.strictObject({
+  backendRoles: z.array(z.string().min(1)).default([]),
+  users: z.array(z.string().min(1)).default([]),
+});
+export type RoleMembers = z.output<typeof members>;
+
 /** What operators choose, in a YAML or JSON file; everything has a default, unknown names are refused. */
 export const optionsSchema = z.strictObject({
   /** As the worker's SIEM_INDEX_ROTATION. `auto`: write aliases that ISM rolls over. `aoss` goes with serverless. */
@@ -15,6 +21,51 @@ export const optionsSchema = z.strictObject({
   refreshIntervalSeconds: positive.default(10),
   /** Raw gigabytes a day by index name, for the number of shards. */
   expectedGigabytesPerDay: z.record(z.string(), z.number().positive()).default({}),
+  lifecycle: z
+    .strictObject({
+      /** False: no ISM policies; the operator's own decide. */
+      enabled: z.boolean().default(true),
+      /** Whether the domain has UltraWarm and cold storage. */
+      warm: z.boolean().default(false),
+      cold: z.boolean().default(false),
+      /** A registered repository; indexes are copied there before they are deleted. */
+      snapshotRepository: z.string().min(1).optional(),
+      /** By index name, over the table in packages/lifecycle. */
+      retention: z
+        .record(
+          z.string(),
+          z.strictObject({
+            warmAfterDays: positive.optional(),
+            coldAfterDays: positive.optional(),
+            deleteAfterDays: z.union([positive, z.literal('never')]).optional(),
+          }),
+        )
+        .default({}),
+      /** With rotation `auto`: when a write index is full. */
+      rollover: z.strictObject({ gigabytesPerShard: positive, days: positive }).optional(),
+    })
+    .prefault({}),
+  security: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      /** Turns the audit log of the security plugin on where it is off. */
+      auditLog: z.boolean().default(true),
+      /** Who has the roles: IAM role ARNs are backend roles. */
+      writers: members.prefault({}),
+      analysts: members.prefault({}),
+      readers: members.prefault({}),
+      /** Groups that see the documents of some accounts only. */
+      accountGroups: z
+        .record(
+          z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, 'must be lower case letters, digits, - and _'),
+          z.strictObject({
+            accounts: z.array(z.string().regex(/^\d{12}$/, 'must be an account id of 12 digits')).min(1),
+            ...members.shape,
+          }),
+        )
+        .default({}),
+    })
+    .prefault({}),
 });
 
 export type BootstrapOptions = z.output<typeof optionsSchema>;

@@ -1,9 +1,11 @@
 // `siem bootstrap apply --yes` as a task of its own: what docker-compose.yml and Terraform run before the workers.
 import { countsText, failuresText, openBootstrap, planText } from '@siem/bootstrap';
+import { renderDashboards } from '@siem/dashboards';
 import { loadBuiltInLogTypes } from '@siem/log-types';
 
 try {
-  await using open = openBootstrap(process.env, await loadBuiltInLogTypes());
+  const definitions = await loadBuiltInLogTypes();
+  await using open = openBootstrap(process.env, { definitions, savedObjects: await renderDashboards(definitions) });
   const { plan, done, failures } = await open.bootstrap.apply();
   console.log(planText(plan));
   console.log(`Done: ${countsText(done)}`);

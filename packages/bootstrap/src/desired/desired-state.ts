@@ -1,36 +1,37 @@
-import { buildTemplates } from '@siem/index-templates';
 import type { LogTypeDefinition } from '@siem/log-type';
 import type { ClusterFacts } from '../cluster.ts';
-import type { DesiredObject, JsonObject } from '../model.ts';
-import { type BootstrapOptions, daysPerIndex } from '../options.ts';
+import type { DesiredObject, JsonObject, Kind } from '../model.ts';
+import type { BootstrapOptions } from '../options.ts';
+import { desiredLifecycle } from './lifecycle.ts';
+import { desiredSecurity } from './security.ts';
+import { desiredTemplates } from './templates.ts';
 
-/** Everything this repository declares, for this cluster and these options. */
-export function desiredState(
-  definitions: readonly LogTypeDefinition[],
-  options: BootstrapOptions,
-  facts: ClusterFacts,
-): DesiredObject[] {
-  return templates(definitions, options, facts);
+/** What OpenSearch Dashboards imports as one file: a dashboard and all that it needs. */
+export interface SavedObjectFile {
+  readonly file: string;
+  readonly objects: readonly object[];
 }
 
-function templates(
-  definitions: readonly LogTypeDefinition[],
-  options: BootstrapOptions,
-  { isServerless, dataNodes }: ClusterFacts,
-): DesiredObject[] {
-  const { components, indexes } = buildTemplates(definitions, {
-    serverless: isServerless,
-    // A replica on the node that has the primary is never made; the cluster would stay yellow.
-    replicas: options.replicas ?? (dataNodes > 1 ? 1 : 0),
-    codec: options.codec,
-    refreshIntervalSeconds: options.refreshIntervalSeconds,
-    expectedGigabytesPerDay: options.expectedGigabytesPerDay,
-    daysPerIndex: daysPerIndex[options.rotation],
-    rollover: options.rotation === 'auto' && !isServerless ? 'alias' : 'none',
-  });
-  const asBody = (body: object) => JSON.parse(JSON.stringify(body)) as JsonObject;
+export interface DesiredInput {
+  readonly definitions: readonly LogTypeDefinition[];
+  readonly options: BootstrapOptions;
+  readonly facts: ClusterFacts;
+  readonly savedObjects: readonly SavedObjectFile[];
+}
+
+/** Everything this repository declares, for this cluster and these options. */
+export function desiredState(input: DesiredInput): DesiredObject[] {
   return [
-    ...components.map(({ name, body }): DesiredObject => ({ kind: 'component-template', name, body: asBody(body) })),
-    ...indexes.map(({ name, body }): DesiredObject => ({ kind: 'index-template', name, body: asBody(body) })),
+    ...desiredTemplates(input),
+    ...desiredLifecycle(input),
+    ...desiredSecurity(input),
+    ...input.savedObjects.map(({ file, objects }) =>
+      desired('saved-objects', file.replace(/\.ndjson$/, ''), { objects }),
+    ),
   ];
+}
+
+/** The body as JSON has it: no undefined members. */
+export function desired(kind: Kind, name: string, body: object): DesiredObject {
+  return { kind, name, body: JSON.parse(JSON.stringify(body)) as JsonObject };
 }

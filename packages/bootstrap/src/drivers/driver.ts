@@ -12,6 +12,8 @@ export interface Driver {
   readonly inServerless: boolean;
   /** Users' objects of this kind are listed in a plan; false where there are thousands or where the names are ours alone. */
   readonly showsUnmanaged: boolean;
+  /** Objects of this kind share parts, so that two at once would be in each other's way. */
+  readonly isSequential?: boolean;
   /** What `destroy` may not take away, since it holds data. */
   readonly isKept?: boolean;
   /**
@@ -40,7 +42,7 @@ export async function askPlugin(
   if (/no handler found|no such index|index_not_found/.test(JSON.stringify(answer.body))) {
     // Plugins make their index with the first object.
     if (answer.status === 404) return undefined;
-    throw new PluginUnavailableError(plugin, 'the cluster does not have it');
+    throw new PluginUnavailableError(plugin, `the cluster does not have ${plugin}`);
   }
   if (answer.status === 404) return undefined;
   throw new PluginUnavailableError(plugin, `${method} ${path} answers ${answer.status}: ${reason}`);

@@ -10,6 +10,7 @@ import {
   planText,
   printable,
 } from '@siem/bootstrap';
+import { renderDashboards } from '@siem/dashboards';
 import { loadBuiltInLogTypes } from '@siem/log-types';
 import type { Command } from 'commander';
 import { userPath } from '../paths.ts';
@@ -56,7 +57,10 @@ function collect(value: string, before: string[]): string[] {
 }
 
 async function withBootstrap(options: Options, run: (opened: Bootstrap, url: string) => Promise<void>): Promise<void> {
-  await using opened = openBootstrap(process.env, await loadBuiltInLogTypes(), {
+  const definitions = await loadBuiltInLogTypes();
+  await using opened = openBootstrap(process.env, {
+    definitions,
+    savedObjects: await renderDashboards(definitions),
     ...(options.config !== undefined && { configFile: userPath(options.config) }),
     adopt: options.adopt,
   });

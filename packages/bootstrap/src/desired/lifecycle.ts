@@ -1,0 +1,34 @@
+import { lifecyclePolicies } from '@siem/lifecycle';
+import { markDescription } from '../drivers/driver.ts';
+import type { DesiredObject } from '../model.ts';
+import { daysPerIndex } from '../options.ts';
+import { type DesiredInput, desired } from './desired-state.ts';
+
+/** Indexes of our own that have a policy as well. */
+const ownIndexes = ['siem-ledger'];
+
+export function desiredLifecycle({ definitions, options, facts }: DesiredInput): DesiredObject[] {
+  const { lifecycle, rotation } = options;
+  const rollsOver = rotation === 'auto' && !facts.isServerless;
+  const logIndexes = [...new Set(definitions.map(({ index }) => index))].sort();
+  const writeIndexes = rollsOver
+    ? logIndexes.map((alias) => desired('write-index', alias, { alias, index: `${alias}-000001` }))
+    : [];
+  if (!lifecycle.enabled) return writeIndexes;
+  const { warm, cold, snapshotRepository, retention, rollover } = lifecycle;
+  const policies = lifecyclePolicies({
+    indexes: [...logIndexes, ...ownIndexes],
+    overrides: retention as Parameters<typeof lifecyclePolicies>[0]['overrides'] & object,
+    rollsOver,
+    daysPerIndex: daysPerIndex[rotation],
+    storage: { warm, cold },
+    ...(snapshotRepository !== undefined && { snapshotRepository }),
+    ...(rollover !== undefined && { rollover }),
+  });
+  return [
+    ...policies.map(({ name, policy }) =>
+      desired('ism-policy', name, { policy: { ...policy, description: markDescription(policy.description) } }),
+    ),
+    ...writeIndexes,
+  ];
+}
