@@ -28,7 +28,11 @@ export class TextCache<V> {
   }
 }
 
+const beyondOneByte = /[\u0100-\uffff]/;
+
 /** A slice of a chunk's text keeps the whole chunk in memory; a cache must hold its own copy. */
 function ownCopy(text: string): string {
-  return text.length < 13 ? text : Buffer.from(text, 'utf16le').toString('utf16le');
+  if (text.length < 13) return text;
+  const encoding = beyondOneByte.test(text) ? 'utf16le' : 'latin1';
+  return Buffer.from(text, encoding).toString(encoding);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parse as parseYaml } from 'yaml';
+import { asciiJson } from './ascii-json.ts';
 import { TextCache } from './text-cache.ts';
 
 /**
@@ -54,7 +55,7 @@ export class UserAgentParser {
   toJson(original: string): string {
     const known = this.cache.get(original);
     if (known !== undefined) return known;
-    const json = JSON.stringify(this.parse(original));
+    const json = asciiJson(this.parse(original));
     this.cache.set(original, json);
     return json;
   }

@@ -47,11 +47,12 @@ export function compileMapping(definition: LogTypeDefinition, shape: RecordShape
   const texts = new TextCode(values, definition.fields ?? {}, {
     flat: shape.kind === 'flat',
     safe: shape.kind === 'flat' && shape.safe,
+    addresses: addressesOf(definition),
   });
   const leaves = [...baseLeaves(definition, values, texts, shape), ...ecsLeaves(definition, values, texts)];
   const threat = threatCode(definition, values);
   const roots = [...new Set([...rootKeys(leaves), ...(threat === '' ? [] : ['threat.enrichments', 'threat.matched'])])];
-  const raw = shape.kind === 'flat' ? flatRawCode(definition, shape.names, roots, texts) : { members: '', memory: '' };
+  const rawMembers = shape.kind === 'flat' ? flatRawCode(definition, shape.names, roots, texts) : '';
   const body = [
     definition.derive === undefined ? 'const d = undefined;' : 'e.meta = m; e.raw = raw; const d = derive(r, e);',
     timestampCode(definition, values),
@@ -65,9 +66,9 @@ export function compileMapping(definition: LogTypeDefinition, shape: RecordShape
     treeCode(leaves),
     threat,
     `if (tags !== '') o += ',"tags":[' + tags + ']';`,
-    shape.kind === 'flat' ? flatEnd(definition, raw.members) : jsonEnd(definition, roots),
+    shape.kind === 'flat' ? flatEnd(definition, rawMembers) : jsonEnd(definition, roots),
   ];
-  return instantiate(body.join('\n'), raw.memory, definition, values.functions);
+  return instantiate(body.join('\n'), texts.memory.join('\n'), definition, values.functions);
 }
 
 /** The one place where code is made from definitions. Constants in it went through JSON.stringify. */
@@ -267,37 +268,24 @@ function idCode(definition: LogTypeDefinition): string {
   return lines.join('\n');
 }
 
-/**
- * Members for the raw fields of a flat record. Most columns hold the same value in many records in a row (account,
- * load balancer, certificate, protocol ...): each remembers its last value and the member's text, which saves checking,
- * quoting and joining it again.
- */
+/** Raw fields that mappings look up in GeoIP. */
+function addressesOf({ geoip, ecs }: LogTypeDefinition): ReadonlySet<string> {
+  const mappings = (geoip ?? []).map((group) => ecs[`${group}.ip`]);
+  return new Set(mappings.filter((mapping) => typeof mapping === 'string'));
+}
+
 function flatRawCode(
   definition: LogTypeDefinition,
   names: readonly string[],
   roots: readonly string[],
   texts: TextCode,
-): { members: string; memory: string } {
+): string {
   const omitted = new Set(definition.omit);
   const taken = new Set(definition.prefix === undefined ? [...roots, ...baseKeys, 'tags'] : []);
-  const members: string[] = [];
-  const memory: string[] = [];
-  names
+  return names
     .filter((name) => !omitted.has(name) && !taken.has(name))
-    .forEach((name, i) => {
-      const key = `,${JSON.stringify(name)}:`;
-      const { value, text } = texts.rawFlat(name);
-      if (value === undefined) {
-        members.push(`if (${text} !== '') o += ${JSON.stringify(key)} + ${text};`);
-      } else {
-        memory.push(`let p${i} = '', f${i} = '';`);
-        members.push(
-          `if (${value} !== p${i}) { p${i} = ${value}; f${i} = ${texts.rawMember(key, value)}; }`,
-          `o += f${i};`,
-        );
-      }
-    });
-  return { members: members.join('\n'), memory: memory.join('\n') };
+    .map((name) => `o += ${texts.rawMember(name)};`)
+    .join('\n');
 }
 
 function flatEnd(definition: LogTypeDefinition, rawMembers: string): string {

@@ -10,6 +10,8 @@ import type { ValueCode } from './value-code.ts';
 export interface TextOptions {
   flat: boolean;
   safe: boolean;
+  /** Raw fields of flat records that are looked up as addresses. */
+  addresses: ReadonlySet<string>;
 }
 
 /** Code that renders values for the type of their field; one local per value and type. */
@@ -17,6 +19,9 @@ export class TextCode {
   private readonly values: ValueCode;
   private readonly options: TextOptions;
   readonly fields: Readonly<Record<string, FieldType>>;
+  /** Declarations of variables that live from record to record. */
+  readonly memory: string[] = [];
+  private readonly remembered = new Map<string, { text: string; member: string }>();
 
   constructor(values: ValueCode, fields: Readonly<Record<string, FieldType>>, options: TextOptions) {
     this.values = values;
@@ -39,24 +44,47 @@ export class TextCode {
   }
 
   /**
-   * Raw field of a flat record: numbers as numbers where the definition says so, never lost when they are none.
-   * @returns expression of the text; with `value`, the local that alone decides it, where it is not computed anyway
+   * Expression of a raw field of a flat record with its key, led by a comma; empty where it has no value. Numbers are
+   * numbers where the definition says so, never lost when they are none.
    */
-  rawFlat(name: string): { text: string; value?: string } {
+  rawMember(name: string): string {
     const type = this.fields[name];
+    const key = memberKey(name);
     const value = this.values.path(name);
     if (type === 'long') {
       const number = this.scalar(value, 'long', true);
-      return { text: this.values.local(`${number} !== '' ? ${number} : ${this.keywordExpression(value, true)}`) };
+      return `withKey(${key}, ${this.values.local(`${number} !== '' ? ${number} : ${this.keywordExpression(value, true)}`)})`;
     }
-    if (type === 'double') return { text: this.values.local(`missing(${value}) ? '' : numberText(${value})`) };
-    return { text: this.keywordExpression(value, true), value };
+    if (type === 'double')
+      return `withKey(${key}, ${this.values.local(`missing(${value}) ? '' : numberText(${value})`)})`;
+    if (this.options.addresses.has(name)) return `withKey(${key}, ${this.rawKeyword(name)})`;
+    this.rawKeyword(name);
+    return this.remembered.get(name)!.member;
   }
 
-  /** Expression of a raw keyword with its key, empty where it has no value. */
-  rawMember(key: string, value: string): string {
-    if (!this.options.safe) return `withKey(${JSON.stringify(key)}, keywordText(${value}))`;
-    return `${value} === undefined || !hasValue(${value}) ? '' : ${JSON.stringify(`${key}"`)} + ${value} + '"'`;
+  /**
+   * Local with the JSON text of a raw field of a flat record. Most columns hold the same value in many records in a row
+   * (account, load balancer, certificate, protocol ...): each remembers its last value with the text, which saves
+   * checking, quoting and joining it again. Addresses are looked up anyway; what is found has their text.
+   */
+  private rawKeyword(name: string): string {
+    const value = this.values.path(name);
+    const rendered = this.keywordExpression(value, true);
+    if (this.options.addresses.has(name)) {
+      const info = this.ipInfo(value);
+      return this.values.local(`${info} === null ? ${rendered} : ${info}.json`);
+    }
+    let found = this.remembered.get(name);
+    if (found === undefined) {
+      const i = this.remembered.size;
+      this.memory.push(`let p${i} = '', t${i} = '', f${i} = '';`);
+      this.values.statements.push(
+        `if (${value} !== p${i}) { p${i} = ${value}; t${i} = ${rendered}; f${i} = withKey(${memberKey(name)}, t${i}); }`,
+      );
+      found = { text: `t${i}`, member: `f${i}` };
+      this.remembered.set(name, found);
+    }
+    return found.text;
   }
 
   text(value: string, path: string): string {
@@ -78,7 +106,7 @@ export class TextCode {
     const isText =
       field === undefined ? this.fields[path] === undefined && !path.endsWith('.ip') : field.type === 'keyword';
     if (!isText) return this.text(this.values.path(name), path);
-    return this.wrapped(this.keyword(this.values.path(name), true), path);
+    return this.wrapped(this.rawKeyword(name), path);
   }
 
   private keyword(value: string, isRawValue: boolean): string {
@@ -144,4 +172,9 @@ export class TextCode {
 
 function isRule(mapping: Mapping): mapping is MappingRule {
   return typeof mapping === 'object' && !Array.isArray(mapping);
+}
+
+/** Constant of the generated code: `,"name":`. */
+function memberKey(name: string): string {
+  return JSON.stringify(`,${JSON.stringify(name)}:`);
 }
