@@ -80,6 +80,12 @@ export const deliberateDifferences: readonly DeliberateDifference[] = [
     reason: 'An EC2 instance whose compliance is recorded is a host, not a user.',
   },
   {
+    logTypes: ['securityhub'],
+    fields: /^related\.ip$/,
+    when: (theirs, ours) => [theirs].flat().every((ip) => [ours].flat().includes(ip)),
+    reason: "Addresses under GuardDuty's names with a dot (`portProbeDetails.0_`) count too; the reference misses them.",
+  },
+  {
     logTypes: ['trustedadvisor'],
     fields: /^event\.category$/,
     when: (theirs, ours) => text(theirs) === 'configuration' && text(ours) === 'network',
