@@ -123,6 +123,13 @@ export function withKey(key: string, text: string): string {
   return text === '' ? '' : key + text;
 }
 
+/** As ipListText, for two. */
+export function ipPairText(a: { json: string } | null, b: { json: string } | null): string {
+  if (a === null) return b === null ? '' : `[${b.json}]`;
+  if (b === null || a.json === b.json) return `[${a.json}]`;
+  return a.json < b.json ? `[${a.json},${b.json}]` : `[${b.json},${a.json}]`;
+}
+
 /** Array of the addresses, unique and sorted; null stands for what is no address. */
 export function ipListText(infos: readonly ({ json: string } | null)[]): string {
   let list: string[] | undefined;

@@ -135,7 +135,8 @@ export class TextCode {
     const isIp = path.endsWith('.ip');
     const locals = paths.filter((from) => this.values.canHave(from)).map((from) => this.values.path(from));
     if (isIp && this.options.flat) {
-      return this.values.local(`ipListText([${locals.map((local) => this.ipInfo(local)).join(', ')}])`);
+      const infos = locals.map((local) => this.ipInfo(local)).join(', ');
+      return this.values.local(locals.length === 2 ? `ipPairText(${infos})` : `ipListText([${infos}])`);
     }
     return this.values.local(`listText([${locals.join(', ')}], ${isIp ? 'isIpAddress' : 'anyText'})`);
   }
