@@ -208,8 +208,11 @@ export interface TextFormat {
 
 export interface JsonFormat {
   kind: 'json';
-  /** Dotted path of the array that holds the records, e.g. `Records`. Without it every JSON value is a record. */
-  records?: string;
+  /**
+   * Dotted path of the array that holds the records, e.g. `Records`; several where sources differ. Without it, and where a
+   * value has no such array, every JSON value is a record.
+   */
+  records?: string | readonly string[];
 }
 
 /** Records of several lines. `first` matches the first line of each. */

@@ -121,6 +121,7 @@ class ChunkRun {
   private readonly environment: ChunkEnvironment;
   private readonly namer: IndexNamer;
   private readonly isJson: boolean;
+  private readonly isXml: boolean;
   private readonly keepUnmatched: boolean;
   /** Records of a text format may also come as JSON objects. */
   private readonly alsoJson: boolean;
@@ -143,6 +144,7 @@ class ChunkRun {
     this.output = new DocumentOutput(chunk.bytes.length * expectedGrowth + 4096);
     const { format } = logType.definition;
     this.isJson = logType.parser.isJson === true;
+    this.isXml = format.kind === 'winevtxml' || format.kind === 'xml';
     this.keepUnmatched = 'keepUnmatched' in format && format.keepUnmatched === true;
     this.alsoJson = 'alsoJson' in format && format.alsoJson === true;
     this.ignore = 'ignore' in format ? format.ignore : undefined;
@@ -235,7 +237,7 @@ class ChunkRun {
       return;
     }
     // An envelope says exactly where a record's text begins and ends; blanks there are part of it, and of its id.
-    const raw = depth === 0 ? body : text;
+    const raw = depth > 0 ? text : this.isXml ? withLineFeeds(body) : body;
     if (this.isJson) this.jsonRecord(raw, meta, depth);
     else if (body.charCodeAt(0) === brace) this.envelope(raw, meta, depth, false);
     else this.flatRecord(raw, meta);
@@ -417,6 +419,11 @@ function idOf(outer: RecordMeta, inner: RecordMeta): RecordMeta | undefined {
 /** Messages of JSON.parse quote the text that they stumble over. */
 function withoutContent(error: unknown): string {
   return (error as Error).message.replace(/".*"/s, '…');
+}
+
+/** Line ends of an XML file, as every XML parser has to read them. */
+function withLineFeeds(text: string): string {
+  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 
 /** Some agents send the line feed, Windows the NUL, that ended the record. */
