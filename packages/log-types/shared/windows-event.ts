@@ -1,4 +1,4 @@
-import type { DeriveContext, Derived, LogTypeDefinition, RawRecord } from '@siem/log-type';
+import { type DeriveContext, type Derived, type LogTypeDefinition, md5, type RawRecord } from '@siem/log-type';
 import { instanceIdIn } from './instance-id.ts';
 import { windowsEventFacts } from './windows-event-ids.ts';
 
@@ -6,7 +6,13 @@ import { windowsEventFacts } from './windows-event-ids.ts';
 function derive(record: RawRecord, context: DeriveContext): Derived {
   const system = record['Event']?.System;
   const facts = windowsEventFacts(system?.EventID);
-  return { ...facts, instanceId: instanceIdIn(context.meta.logStream) };
+  const { envelopeId, logStream } = context.meta;
+  return {
+    ...facts,
+    instanceId: instanceIdIn(logStream),
+    // Ids of events in files count the line feed behind them, as they do in existing indexes.
+    id: envelopeId === undefined ? md5(`${context.raw}\n`) : undefined,
+  };
 }
 
 const data = 'Event.EventData.Data';

@@ -83,7 +83,8 @@ export const deliberateDifferences: readonly DeliberateDifference[] = [
     logTypes: ['securityhub'],
     fields: /^related\.ip$/,
     when: (theirs, ours) => [theirs].flat().every((ip) => [ours].flat().includes(ip)),
-    reason: "Addresses under GuardDuty's names with a dot (`portProbeDetails.0_`) count too; the reference misses them.",
+    reason:
+      "Addresses under GuardDuty's names with a dot (`portProbeDetails.0_`) count too; the reference misses them.",
   },
   {
     logTypes: ['trustedadvisor'],
