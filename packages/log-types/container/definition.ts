@@ -24,7 +24,8 @@ export default defineLogType({
     'AWSLogs/111122223333/ECS/eu-west-1/shop/2026/01/30/10/siem-container-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
   // Programs in containers may have log types of their own; apache-ecs takes what is left under `firelens`.
   priority: 170,
-  content: { json: ['container_id', 'container_name', 'ecs_task_arn'] },
+  // Any log type that knows the text itself is the better one.
+  content: { json: ['container_id', 'container_name'], score: 0.1 },
   index: 'log-aws-container',
   format: { kind: 'text', patterns: [/^(?<text>[\s\S]+)$/], alsoJson: true },
   prefix: 'application',

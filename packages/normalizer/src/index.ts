@@ -1,4 +1,5 @@
 export { chunkEnvironment } from './chunk-environment.ts';
+export { maxEnvelopes, openEnvelope } from './envelope.ts';
 export { freeBytes } from './free-bytes.ts';
 export { defaultNaming, IndexNamer, type IndexNaming, type Rotation } from './index-name.ts';
 export { type KeyFacts, readKeyFacts } from './key-facts.ts';

@@ -1,0 +1,1 @@
+export { type Candidate, type Detection, detectLogType } from './detect.ts';

@@ -1,0 +1,106 @@
+import { type BodyPart, type ObjectSource, openBody } from '@siem/decompression';
+import { frameRecords, type RecordChunk } from '@siem/framing';
+import type { RawRecord } from '@siem/log-type';
+import { maxEnvelopes, openEnvelope } from '@siem/normalizer';
+
+/** What a log type is recognised by: a record's text or its JSON object. */
+export type SampleRecord = { text: string } | { json: RawRecord };
+
+const sampleBytes = 256 * 1024;
+const maxRecords = 50;
+
+/** An array of anything but numbers: many logs begin their lines with a date in brackets. */
+const looksLikeJson = /^\s*(?:\{|\[\s*[{["\]])/;
+
+/** The first records of an object, taken out of their envelopes. */
+export interface Sample {
+  /** Records that are JSON objects in the array at a path; without a path: that stand side by side. */
+  jsonRecords(path: string | undefined): Promise<readonly SampleRecord[]>;
+  /** Not JSON: lines, the first one perhaps a header. Empty for JSON and Parquet. */
+  lines: readonly string[];
+}
+
+/** @throws ObjectReadError and errors of the source */
+export async function takeSample(source: ObjectSource): Promise<Sample> {
+  for await (const part of openBody(source)) {
+    if (part.kind === 'parquet') {
+      const rows = await readJson(part, undefined);
+      return { jsonRecords: async () => rows, lines: [] };
+    }
+    const bytes = await firstBytes(part);
+    const text = bytes.toString('utf8');
+    if (!looksLikeJson.test(text)) return { jsonRecords: async () => [], lines: firstLines(text) };
+    return { jsonRecords: (path) => readJson(partOf(bytes), path), lines: [] };
+  }
+  return { jsonRecords: async () => [], lines: [] };
+}
+
+async function firstBytes(part: BodyPart): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of part.bytes) {
+    pieces.push(Uint8Array.from(piece));
+    length += piece.length;
+    if (length >= sampleBytes) break;
+  }
+  return Buffer.concat(pieces).subarray(0, sampleBytes);
+}
+
+function partOf(bytes: Uint8Array): BodyPart {
+  return {
+    kind: 'bytes',
+    bytes: (async function* () {
+      yield bytes;
+    })(),
+  };
+}
+
+function firstLines(text: string): string[] {
+  const lines = text.split(/\r?\n/, maxRecords * 4).filter((line) => line.trim() !== '');
+  // XML events may be one long line, or many: what begins the text is a candidate of its own.
+  return lines.slice(0, maxRecords);
+}
+
+/** The sample ends somewhere inside a record; what cannot be framed is left out. */
+async function readJson(part: BodyPart, path: string | undefined): Promise<SampleRecord[]> {
+  const format = path === undefined ? ({ kind: 'json' } as const) : ({ kind: 'json', records: path } as const);
+  const records: SampleRecord[] = [];
+  for await (const framed of frameRecords(part, format)) {
+    if ('problem' in framed) continue;
+    for (const text of textsOf(framed)) {
+      collect(text, records, 0);
+      if (records.length >= maxRecords) return records;
+    }
+  }
+  return records;
+}
+
+function* textsOf(chunk: RecordChunk): Generator<string> {
+  const bytes = Buffer.from(chunk.bytes.buffer, chunk.bytes.byteOffset, chunk.bytes.length);
+  if (chunk.ranges === undefined) yield* bytes.toString('utf8').split('\n');
+  else
+    for (let i = 0; i < chunk.ranges.length; i += 2) yield bytes.toString('utf8', chunk.ranges[i], chunk.ranges[i + 1]);
+}
+
+function collect(content: unknown, records: SampleRecord[], depth: number): void {
+  if (records.length >= maxRecords) return;
+  const value = typeof content === 'string' ? parsed(content) : content;
+  if (Array.isArray(value)) for (const item of value) collect(item, records, depth);
+  else if (typeof value !== 'object' || value === null) {
+    if (typeof content === 'string' && content.trim() !== '') records.push({ text: content });
+  } else {
+    const inner = depth < maxEnvelopes ? openEnvelope(value as RawRecord) : undefined;
+    // What a container wrote may be known by its text, or just by the envelope's own members.
+    if (inner === undefined || 'log' in value) records.push({ json: value as RawRecord });
+    for (const item of inner ?? []) collect(item.content, records, depth + 1);
+  }
+}
+
+function parsed(text: string): unknown {
+  if (!looksLikeJson.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
