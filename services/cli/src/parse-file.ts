@@ -1,5 +1,6 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
+import { detectLogType } from '@siem/content-detection';
 import { fileSource, ObjectReadError } from '@siem/decompression';
 import type { LogTypes } from '@siem/log-type';
 import type { NormalizedChunk, Normalizer } from '@siem/normalizer';
@@ -16,6 +17,8 @@ export interface ParseTools {
   normalizer: Normalizer;
   /** Ingest time, epoch milliseconds; the clock's where undefined. */
   nowMs: number | undefined;
+  /** Whether files are looked into whose key says nothing. @defaultvalue `true` */
+  detectContent?: boolean;
 }
 
 export interface ParseSinks {
@@ -37,23 +40,22 @@ export const parserVersion = 'siem/0.1.0';
 /** Runs the real reader, parser and enricher on a local file; documents go to the sink instead of OpenSearch. */
 export async function parseFile(
   request: ParseRequest,
-  { logTypes, normalizer, nowMs }: ParseTools,
+  { logTypes, normalizer, nowMs, detectContent = true }: ParseTools,
   sinks: ParseSinks,
 ): Promise<ParseResult> {
   const { bucket, key } = request;
   const match = logTypes.forKey(key);
   if (match.kind === 'ignored') return { outcome: 'ignored', reason: match.reason, ledger: new Ledger() };
-  if (match.kind === 'unknown') {
-    return {
-      outcome: 'unknown_log_type',
-      reason: `no log type has a key pattern that matches '${key}'`,
-      ledger: new Ledger(),
-    };
-  }
-  const logType = match.definition;
   const ledger = new Ledger();
+  let logType = match.kind === 'log-type' ? match.definition : undefined;
   try {
     const source = await fileSource(request.file);
+    logType ??= detectContent ? (await detectLogType(source, logTypes.all))?.definition : undefined;
+    if (logType === undefined) {
+      const content = detectContent ? ', nor does one recognise the content' : '';
+      const reason = `no log type has a key pattern that matches '${key}'${content}`;
+      return { outcome: 'unknown_log_type', reason, ledger };
+    }
     const deps: LoadDeps = {
       normalize: (task) => normalizer.normalize(task),
       index: async (chunk) => {
@@ -69,7 +71,8 @@ export async function parseFile(
     return { outcome: 'loaded', logType: logType.name, ledger };
   } catch (error) {
     if (!(error instanceof ObjectReadError) && (error as NodeJS.ErrnoException).code === undefined) throw error;
-    return { outcome: 'unreadable', logType: logType.name, reason: (error as Error).message, ledger };
+    const found = logType === undefined ? {} : { logType: logType.name };
+    return { outcome: 'unreadable', ...found, reason: (error as Error).message, ledger };
   }
 }
 

@@ -9,6 +9,7 @@ import { ObjectGoneError, ObjectStoreError, type S3Clients, s3Source } from '@si
 import type { ReceivedMessage, S3ObjectReference } from '@siem/queue';
 import type { Logger } from 'pino';
 import type { NormalizePool } from './normalize-pool.ts';
+import { chooseLogType } from './choose-log-type.ts';
 import { HeldSlots, type Slots } from './slots.ts';
 
 export interface PipelineDeps {
@@ -17,6 +18,7 @@ export interface PipelineDeps {
   /** Writes dead letters. */
   s3: S3Client;
   logTypes: LogTypes;
+  detectContent: boolean;
   pool: NormalizePool;
   bulkIndexer: BulkIndexer;
   /** Bounds the chunks in memory, over all objects. */
@@ -62,18 +64,20 @@ async function handleObject(
   deps: PipelineDeps,
 ): Promise<MessageOutcome> {
   const log = deps.logger.child({ bucket: reference.bucket, key: reference.key, messageId: message.id });
-  const match = deps.logTypes.forKey(reference.key);
-  if (match.kind !== 'log-type') {
-    const outcome = match.kind === 'ignored' ? match.reason : 'unknown_log_type';
-    deps.metrics.objects.inc({ log_type: 'none', outcome });
-    log.info({ event: 'object_ignored', outcome }, 'object ignored');
-    return 'done';
-  }
   const startedAt = performance.now();
   const ledger = new Ledger();
+  let logType = 'none';
   let outcome: ObjectOutcome;
   try {
-    outcome = await load(reference, match.definition, message, ledger, signal, deps);
+    const choice = await chooseLogType(reference, deps);
+    if ('ignored' in choice) {
+      deps.metrics.objects.inc({ log_type: logType, outcome: choice.ignored });
+      log.info({ event: 'object_ignored', outcome: choice.ignored }, 'object ignored');
+      return 'done';
+    }
+    logType = choice.definition.name;
+    if (choice.by === 'content') log.info({ event: 'log_type_detected', logType }, 'log type told by the content');
+    outcome = await load(reference, choice.definition, message, ledger, signal, deps);
   } catch (error) {
     if (signal.aborted) return 'retry';
     outcome = failureOutcome(error);
@@ -88,7 +92,7 @@ async function handleObject(
       'object not loaded',
     );
   }
-  return finish(match.definition.name, outcome, ledger, (performance.now() - startedAt) / 1000, log, deps);
+  return finish(logType, outcome, ledger, (performance.now() - startedAt) / 1000, log, deps);
 }
 
 interface ObjectOutcome {

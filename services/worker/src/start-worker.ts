@@ -44,6 +44,7 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
     objects,
     s3,
     logTypes: new LogTypes(await loadBuiltInLogTypes()),
+    detectContent: config.SIEM_CONTENT_DETECTION,
     pool,
     bulkIndexer,
     chunkSlots: new Slots(config.SIEM_CHUNKS_IN_FLIGHT),

@@ -89,6 +89,12 @@ export const workerVariables = {
     100_000,
     'Uncompressed to stored size at which an object is refused',
   ),
+  SIEM_CONTENT_DETECTION: define(
+    'true, false',
+    'true',
+    'Look into objects whose key no log type knows, and load them as what they look like',
+    flag.default(true),
+  ),
   SIEM_MAX_RECORD_BYTES: number('bytes', 16 * MiB, KiB, 256 * MiB, 'Longest record; longer ones are dead letters'),
   SIEM_INDEX_ROTATION: define(
     'mode',

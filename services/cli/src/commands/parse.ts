@@ -22,6 +22,7 @@ interface ParseOptions {
   manifest?: string;
   geoipDir?: string;
   now?: string;
+  contentDetection: boolean;
 }
 
 export function addParseCommand(program: Command): void {
@@ -33,6 +34,7 @@ export function addParseCommand(program: Command): void {
     .option('--key <key>', "S3 key; decides the log type. Default: the file's path")
     .option('--manifest <file>', 'many files: lines {"file","bucket","key","out"}; each result goes to its "out"')
     .option('--geoip-dir <dir>', 'directory with GeoLite2-City.mmdb and GeoLite2-ASN.mmdb')
+    .option('--no-content-detection', 'a file whose key no log type knows is not looked into')
     .option('--now <time>', 'ingest time in ISO 8601, for output that can be repeated')
     .action(async (file: string | undefined, options: ParseOptions) => {
       if ((file === undefined) === (options.manifest === undefined)) {
@@ -52,7 +54,8 @@ async function createTools(options: ParseOptions): Promise<ParseTools> {
   const load = async (name: string) => logTypes.find(name)!;
   const nowMs = options.now === undefined ? undefined : Date.parse(options.now);
   if (Number.isNaN(nowMs)) throw new Error(`--now '${options.now}' is no time; right is e.g. 2026-01-31T00:00:00Z`);
-  return { nowMs, logTypes, normalizer: new Normalizer(load, enrich, { naming: defaultNaming }) };
+  const normalizer = new Normalizer(load, enrich, { naming: defaultNaming });
+  return { nowMs, logTypes, normalizer, detectContent: options.contentDetection };
 }
 
 async function parseOne(file: string, options: ParseOptions, tools: ParseTools): Promise<number> {
