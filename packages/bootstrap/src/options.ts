@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { channelSchema, detections } from '@siem/alerting';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { BootstrapError } from './errors.ts';
@@ -64,6 +65,19 @@ export const optionsSchema = z.strictObject({
           }),
         )
         .default({}),
+    })
+    .prefault({}),
+  alerting: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      /** Where alerts go, by a name of the operator's; none: they show in OpenSearch Dashboards only. */
+      channels: z
+        .record(z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, 'must be lower case letters, digits, - and _'), channelSchema)
+        .default({}),
+      /** Detections that are installed and do not run. */
+      disabled: z
+        .array(z.string().refine((name) => detections.some((detection) => detection.name === name), 'is no detection'))
+        .default([]),
     })
     .prefault({}),
 });

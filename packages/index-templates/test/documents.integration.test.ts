@@ -1,13 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createSampleRunner, findSamples, readExpected } from '@siem/log-type-samples';
-import { loadBuiltInLogType, logTypeNames, logTypesFolder } from '@siem/log-types';
+import { findSamples, readExpected } from '@siem/log-type-samples';
+import { logTypeNames, logTypesFolder } from '@siem/log-types';
 import { type TestScope, type TestStack, testStack } from '@siem/test-support';
 import { applyTemplates } from '../src/index.ts';
 import { conflictEvents, eventId, reportedConflicts } from './reported-conflicts.ts';
-import { type Refusal, TemplatedIndexes, type TestDocument } from './template-fixture.ts';
+import { normalize, type Refusal, TemplatedIndexes, type TestDocument } from './template-fixture.ts';
 
 let stack: TestStack;
 let scope: TestScope;
@@ -185,22 +183,6 @@ describe('searches that people know from the reference', () => {
 
 function errorsOf(refusals: readonly Refusal[]): string[] {
   return refusals.map(({ document, error }) => `${document._index}: ${error}`);
-}
-
-/** Raw records as a log type's reader and mapping turn them into documents. */
-async function normalize(name: string, raw: object): Promise<TestDocument[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'siem-templates-'));
-  try {
-    const file = join(folder, 'events.json');
-    const text = Array.isArray(raw) ? raw.map((record) => JSON.stringify(record)).join('\n') : JSON.stringify(raw);
-    writeFileSync(file, text);
-    const definition = await loadBuiltInLogType(name);
-    const runner = await createSampleRunner();
-    const sample = { name, file, expectedFile: '', key: definition.exampleKey.replace(/\.gz$/, '') };
-    return (await runner.run(sample, definition)).documents;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }
 
 /**

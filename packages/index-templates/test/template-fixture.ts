@@ -1,5 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Client } from '@opensearch-project/opensearch';
 import { BulkIndexer } from '@siem/bulk-indexer';
+import { createSampleRunner } from '@siem/log-type-samples';
+import { loadBuiltInLogType } from '@siem/log-types';
 import type { TestScope } from '@siem/test-support';
 
 export interface TestDocument {
@@ -92,5 +97,26 @@ export class TemplatedIndexes {
     const { body } = await this.#client.indices.simulateIndexTemplate({ name: index });
     const { settings, mappings } = (body as { template: { settings: object; mappings: object } }).template;
     await this.#client.indices.create({ index: this.name(index), body: { settings, mappings } as never });
+  }
+}
+
+/** Raw records as a log type's reader and mapping turn them into documents: text, one JSON value, or one a line. */
+export async function normalize(name: string, raw: object | string): Promise<TestDocument[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'siem-templates-'));
+  try {
+    const file = join(folder, 'events.json');
+    const text =
+      typeof raw === 'string'
+        ? raw
+        : Array.isArray(raw)
+          ? raw.map((record) => JSON.stringify(record)).join('\n')
+          : JSON.stringify(raw);
+    writeFileSync(file, text);
+    const definition = await loadBuiltInLogType(name);
+    const runner = await createSampleRunner();
+    const sample = { name, file, expectedFile: '', key: definition.exampleKey.replace(/\.gz$/, '') };
+    return (await runner.run(sample, definition)).documents;
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 }

@@ -2,6 +2,7 @@ import type { LogTypeDefinition } from '@siem/log-type';
 import type { ClusterFacts } from '../cluster.ts';
 import type { DesiredObject, JsonObject, Kind } from '../model.ts';
 import type { BootstrapOptions } from '../options.ts';
+import { desiredAlerting } from './alerting.ts';
 import { desiredLifecycle } from './lifecycle.ts';
 import { desiredSecurity } from './security.ts';
 import { desiredTemplates } from './templates.ts';
@@ -25,6 +26,7 @@ export function desiredState(input: DesiredInput): DesiredObject[] {
     ...desiredTemplates(input),
     ...desiredLifecycle(input),
     ...desiredSecurity(input),
+    ...desiredAlerting(input),
     ...input.savedObjects.map(({ file, objects }) =>
       desired('saved-objects', file.replace(/\.ndjson$/, ''), { objects }),
     ),

@@ -16,6 +16,7 @@ export function desiredLifecycle({ definitions, options, facts }: DesiredInput):
     : [];
   if (!lifecycle.enabled) return writeIndexes;
   const { warm, cold, snapshotRepository, retention, rollover } = lifecycle;
+  const [channel] = options.alerting.enabled ? Object.keys(options.alerting.channels) : [];
   const policies = lifecyclePolicies({
     indexes: [...logIndexes, ...ownIndexes],
     overrides: retention as Parameters<typeof lifecyclePolicies>[0]['overrides'] & object,
@@ -24,6 +25,7 @@ export function desiredLifecycle({ definitions, options, facts }: DesiredInput):
     storage: { warm, cold },
     ...(snapshotRepository !== undefined && { snapshotRepository }),
     ...(rollover !== undefined && { rollover }),
+    ...(channel !== undefined && { errorChannelId: `siem-${channel}` }),
   });
   return [
     ...policies.map(({ name, policy }) =>
