@@ -29,8 +29,12 @@ interface PatternFile {
   device_parsers: PatternEntry[];
 }
 
-/** How AWS SDKs for Go name a system that the list knows by another name. */
-const sdkSystems: readonly PatternEntry[] = [{ regex: '; darwin;', os_replacement: 'Mac OS X' }];
+/** What AWS SDKs and tools write that the list does not know yet. */
+const sdkFamilies: readonly PatternEntry[] = [{ regex: '\\b(aws-sdk-go-v\\d)/(\\d+)\\.(\\d+)(?:\\.(\\d+)|)' }];
+const sdkSystems: readonly PatternEntry[] = [
+  { regex: 'darwin; arm64', os_replacement: 'Mac OS X' },
+  { regex: '(os/macos)#?(\\d*)\\.?(\\d*)\\.?(\\d*)', os_replacement: 'Mac OS X' },
+];
 
 /** Longer ones are cut before matching: nothing that a pattern looks for stands further back. */
 const maxMatchedLength = 1_000;
@@ -46,7 +50,7 @@ export class UserAgentParser {
     this.cache = new TextCache(maxEntries);
     const file = createRequire(import.meta.url).resolve('uap-core/regexes.yaml');
     const list = parseYaml(readFileSync(file, 'utf8')) as PatternFile;
-    this.families = list.user_agent_parsers.map((entry) => new Pattern(entry));
+    this.families = [...sdkFamilies, ...list.user_agent_parsers].map((entry) => new Pattern(entry));
     this.systems = [...list.os_parsers, ...sdkSystems].map((entry) => new Pattern(entry));
     this.devices = list.device_parsers.map((entry) => new Pattern(entry));
   }

@@ -151,6 +151,10 @@ function ecsLeaves(definition: LogTypeDefinition, values: ValueCode, texts: Text
       (definition.geoip?.includes(path.slice(0, -3)) || definition.forwardedFor?.client === path)
     ) {
       leaves.push(addressLeaf(definition, values, texts, path, values.mapping(mapping)));
+    } else if (path === 'event.module') {
+      // Records without the field that names it come from somewhere all the same.
+      const text = `(${texts.mapped(mapping, path)} || ${JSON.stringify(JSON.stringify(definition.name))})`;
+      leaves.push({ path, text: values.local(text), always: true });
     } else {
       leaves.push({ path, text: texts.mapped(mapping, path), always: false });
     }
