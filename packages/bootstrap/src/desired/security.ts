@@ -25,7 +25,7 @@ export const writerRole: Security.Role = {
   cluster_permissions: ['cluster:monitor/main', 'indices:data/write/bulk', 'indices:data/read/mget'],
   index_permissions: [
     {
-      index_patterns: [...logPatterns, 'log-*_*', ...ownPatterns],
+      index_patterns: [...logPatterns, ...ownPatterns],
       allowed_actions: [
         'indices:data/write/bulk*',
         'indices:data/write/index',
