@@ -22,3 +22,8 @@ output "run_command" {
   description = "Starts it by hand, with the AWS CLI"
   value       = module.task.run_command
 }
+
+output "due" {
+  description = "When the run of this image and these settings starts or started (UTC)"
+  value       = terraform_data.due.output
+}

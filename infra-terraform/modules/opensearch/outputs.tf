@@ -1,13 +1,15 @@
+# By index, not by one(): a function takes the mark of the domain's sensitive parts over to everything in it.
 locals {
-  domain              = one(aws_opensearch_domain.this)
-  collection_resource = one(aws_opensearchserverless_collection.this)
+  domain_endpoint    = local.makes_domain ? aws_opensearch_domain.this[0].endpoint : null
+  domain_dashboards  = local.makes_domain ? aws_opensearch_domain.this[0].dashboard_endpoint : null
+  collection_created = one(aws_opensearchserverless_collection.this)
 }
 
 output "url" {
   description = "Endpoint (OPENSEARCH_URL of worker and bootstrap)"
   value = {
-    domain     = try("https://${local.domain.endpoint}", null)
-    serverless = try(local.collection_resource.collection_endpoint, null)
+    domain     = try("https://${local.domain_endpoint}", null)
+    serverless = try(local.collection_created.collection_endpoint, null)
     existing   = try(var.existing.url, null)
   }[var.kind]
 }
@@ -16,7 +18,7 @@ output "arn" {
   description = "ARN of the domain or collection"
   value = {
     domain     = local.domain_arn
-    serverless = try(local.collection_resource.arn, null)
+    serverless = try(local.collection_created.arn, null)
     existing   = try(var.existing.arn, null)
   }[var.kind]
 }
@@ -29,8 +31,8 @@ output "service" {
 output "dashboards_url" {
   description = "OpenSearch Dashboards; null for an existing domain"
   value = {
-    domain     = try("https://${local.domain.dashboard_endpoint}", null)
-    serverless = try(local.collection_resource.dashboard_endpoint, null)
+    domain     = try("https://${local.domain_dashboards}", null)
+    serverless = try(local.collection_created.dashboard_endpoint, null)
     existing   = null
   }[var.kind]
 }

@@ -5,6 +5,9 @@
 locals {
   makes_collection = var.kind == "serverless"
   collection       = "collection/${var.name}"
+
+  encryption_rules = [{ ResourceType = "collection", Resource = [local.collection] }]
+  network_rules    = [for type in ["collection", "dashboard"] : { ResourceType = type, Resource = [local.collection] }]
 }
 
 resource "aws_opensearchserverless_security_policy" "encryption" {
@@ -14,10 +17,10 @@ resource "aws_opensearchserverless_security_policy" "encryption" {
   type        = "encryption"
   description = "Data at rest of ${var.name}"
 
-  policy = jsonencode(merge(
-    { Rules = [{ ResourceType = "collection", Resource = [local.collection] }] },
-    var.kms_key_arn == null ? { AWSOwnedKey = true } : { KmsARN = var.kms_key_arn },
-  ))
+  policy = var.kms_key_arn == null ? jsonencode({ Rules = local.encryption_rules, AWSOwnedKey = true }) : jsonencode({
+    Rules  = local.encryption_rules
+    KmsARN = var.kms_key_arn
+  })
 }
 
 resource "aws_opensearchserverless_vpc_endpoint" "this" {
@@ -36,15 +39,12 @@ resource "aws_opensearchserverless_security_policy" "network" {
   type        = "network"
   description = "Who reaches ${var.name}"
 
-  policy = jsonencode([merge(
-    {
-      Rules = [
-        { ResourceType = "collection", Resource = [local.collection] },
-        { ResourceType = "dashboard", Resource = [local.collection] },
-      ]
-    },
-    var.vpc == null ? { AllowFromPublic = true } : { AllowFromPublic = false, SourceVPCEs = aws_opensearchserverless_vpc_endpoint.this[*].id },
-  )])
+  # Each branch a text: the branches of a condition must have one type, and only one of these has endpoints.
+  policy = var.vpc == null ? jsonencode([{ Rules = local.network_rules, AllowFromPublic = true }]) : jsonencode([{
+    Rules           = local.network_rules
+    AllowFromPublic = false
+    SourceVPCEs     = aws_opensearchserverless_vpc_endpoint.this[*].id
+  }])
 }
 
 resource "aws_opensearchserverless_access_policy" "bootstrap" {

@@ -11,6 +11,8 @@ from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 from moto.cloudwatch.responses import CloudWatchResponse
 from moto.core.utils import camelcase_to_underscores
 from moto.ecs.responses import EC2ContainerServiceResponse
+from moto.iam.access_control import IAMRequestBase, PermissionResult
+from moto.s3.models import FakeBucket
 from moto.server import main
 from moto.sqs.models import Queue
 
@@ -61,7 +63,7 @@ def keep_redrive_policies() -> None:
 
     def all_attributes(self: Queue) -> dict:
         result = attributes(self)
-        if result.get("RedriveAllowPolicy") is None:
+        if not result.get("RedriveAllowPolicy"):
             result.pop("RedriveAllowPolicy", None)
         if result.get("RedrivePolicy"):
             result["RedrivePolicy"] = json.dumps(json.loads(result["RedrivePolicy"]), separators=(",", ":"))
@@ -112,6 +114,14 @@ def keep_composite_alarms() -> None:
     CloudWatchResponse.put_composite_alarm = put_composite_alarm
 
 
+def check_policies_of_callers_only() -> None:
+    """Not signatures, which Moto reckons differently for encoded keys and streamed bodies, and not bucket policies: ours
+    speak of services and of TLS, and Moto takes a condition it does not know for a denial."""
+    IAMRequestBase.check_signature = lambda self: None
+    FakeBucket.get_permission = lambda self, action, resource: PermissionResult.NEUTRAL
+
+
+check_policies_of_callers_only()
 keep_tags_of_autoscaling()
 keep_composite_alarms()
 keep_redrive_policies()

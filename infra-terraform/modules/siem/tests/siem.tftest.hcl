@@ -1,0 +1,93 @@
+mock_provider "aws" {
+  source = "../../tests/mocks"
+}
+
+variables {
+  image_tag = "0.1.0"
+}
+
+run "makes_everything_with_its_defaults" {
+  command = apply
+
+  assert {
+    condition     = output.log_bucket != null && output.opensearch_url == "https://search-mock-abc.eu-west-1.es.amazonaws.com"
+    error_message = "something is missing"
+  }
+
+  assert {
+    condition     = local.images["worker"] != null && endswith(local.images["worker"], ":0.1.0")
+    error_message = "the worker's image is ${local.images["worker"]}"
+  }
+
+  assert {
+    condition     = local.log_bucket == "siem-log-111122223333-eu-west-1"
+    error_message = "the bucket is ${local.log_bucket}, which others may have"
+  }
+}
+
+run "works_serverless" {
+  command = apply
+
+  variables {
+    opensearch = { kind = "serverless" }
+  }
+
+  assert {
+    condition     = strcontains(output.cli_environment, "SIEM_OPENSEARCH_SERVICE=aoss")
+    error_message = "requests would be signed for a domain"
+  }
+}
+
+run "works_with_images_from_elsewhere_and_an_existing_vpc" {
+  command = apply
+
+  variables {
+    images  = { worker = "registry.example.com/siem-worker:7" }
+    network = { existing = { vpc_id = "vpc-1", private_subnet_ids = ["subnet-1", "subnet-2"] } }
+  }
+
+  assert {
+    condition     = local.images["worker"] == "registry.example.com/siem-worker:7" && endswith(local.images["bootstrap"], ":0.1.0")
+    error_message = "the wrong images run"
+  }
+}
+
+run "refuses_latest" {
+  command = plan
+
+  variables {
+    image_tag = "latest"
+  }
+
+  expect_failures = [var.image_tag]
+}
+
+run "refuses_to_have_no_logs" {
+  command = plan
+
+  variables {
+    log_bucket = { create = false }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+run "refuses_public_tasks_without_public_subnets" {
+  command = plan
+
+  variables {
+    tasks_in = "public"
+  }
+
+  expect_failures = [var.tasks_in]
+}
+
+run "refuses_passwords_for_what_asks_for_roles" {
+  command = plan
+
+  variables {
+    opensearch_password = { username = "siem", secret_arn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:p-AbCdEf" }
+  }
+
+  expect_failures = [var.opensearch_password]
+}

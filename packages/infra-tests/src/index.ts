@@ -1,0 +1,3 @@
+export { type AwsServer, startAwsServer } from './aws-server.ts';
+export { findMirror, mirrorVariable } from './mirror.ts';
+export { infraFolder, type NoTerraform, prepareTerraform, type Terraform } from './terraform.ts';

@@ -1,0 +1,53 @@
+// Every module's rules, by `terraform test` with a mocked provider: names, policies, refusals with their messages.
+import { globSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { infraFolder, prepareTerraform } from '../src/index.ts';
+
+const find = (pattern: string) =>
+  globSync(pattern, { cwd: infraFolder })
+    .map((file) => dirname(file))
+    .sort();
+const modules = find('modules/**/versions.tf');
+const examples = find('examples/*/versions.tf');
+
+const prepared = await prepareTerraform();
+const terraform = 'missing' in prepared ? undefined : prepared;
+const title = 'missing' in prepared ? `infra-terraform (skipped: ${prepared.missing})` : 'infra-terraform';
+
+(terraform ? describe : describe.skip)(title, () => {
+  afterAll(() => terraform!.remove());
+
+  it('is formatted', async () => {
+    const { output, code } = await terraform!.run('.', ['fmt', '-check', '-recursive']);
+
+    expect({ output, code }).toEqual({ output: '', code: 0 });
+  });
+
+  it.each(modules)('has tests for %s', (module) => {
+    const tests = globSync(`${module}/tests/*.tftest.hcl`, { cwd: infraFolder });
+
+    expect(tests).not.toEqual([]);
+  });
+
+  it.each(modules)(
+    '%s keeps its rules',
+    async (module) => {
+      const { output, code } = await terraform!.run(module, ['test'], { timeoutMs: 120_000 });
+
+      expect(code === 0 ? '' : output).toBe('');
+      expect(output).toMatch(/Success! \d+ passed, 0 failed/);
+    },
+    150_000,
+  );
+
+  it.each(examples)(
+    '%s is valid',
+    async (example) => {
+      const { output, code } = await terraform!.run(example, ['validate'], { timeoutMs: 120_000 });
+
+      expect(code === 0 ? '' : output).toBe('');
+    },
+    150_000,
+  );
+});

@@ -1,0 +1,298 @@
+// The quick start, applied to an AWS emulator and then used: what Terraform made carries a log from the bucket to a real
+// OpenSearch, by a worker that has the environment of the task definition and the rights of the task role.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListBucketsCommand,
+  ListObjectsV2Command,
+  PutBucketPolicyCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import {
+  DeleteQueueCommand,
+  GetQueueAttributesCommand,
+  PurgeQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startWorkerProcess, type WorkerProcess } from '@siem/local-stack';
+import { type TestStack, testStack } from '@siem/test-support';
+import { type AwsServer, prepareTerraform, startAwsServer } from '../src/index.ts';
+
+const root = 'examples/quick-start';
+const name = 'quickstart';
+const administrator = 'arn:aws:iam::123456789012:role/administrator';
+const prepared = await prepareTerraform();
+const terraform = 'missing' in prepared ? undefined : prepared;
+const title = 'missing' in prepared ? `the quick start (skipped: ${prepared.missing})` : 'the quick start';
+
+interface Outputs {
+  readonly log_bucket: string;
+  readonly dead_letter_bucket: string;
+  readonly queue_url: string;
+  readonly dead_letter_queue_url: string;
+  readonly worker_task_definition_arn: string;
+  readonly worker_role_arn: string;
+}
+
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+// Requests are all sent to the emulator; the rest is what people type.
+const provider = `
+provider "aws" {
+  access_key        = "local"
+  secret_key        = "local"
+  max_retries       = 4
+  s3_use_path_style = true
+}
+`;
+// Puts logs and looks at queues while policies are enforced.
+const administratorRole = `
+resource "aws_iam_role" "administrator" {
+  name               = "administrator"
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" } }] })
+}
+
+resource "aws_iam_role_policy" "administrator" {
+  name   = "everything"
+  role   = aws_iam_role.administrator.id
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })
+}
+`;
+
+const waitMs = 50_000;
+/** Terraform mostly waits for attributes to settle, so many at once cost little. */
+const common = ['-input=false', '-parallelism=16'];
+
+(terraform ? describe : describe.skip)(title, () => {
+  let aws: AwsServer;
+  let stack: TestStack;
+  let worker: WorkerProcess | undefined;
+  let outputs: Outputs;
+  let s3: S3Client;
+  let sqs: SQSClient;
+
+  const run = (args: readonly string[]) =>
+    terraform!.run(root, args, { env: { AWS_ENDPOINT_URL: aws.url }, timeoutMs: 200_000 });
+  const client = (credentials: Credentials) => ({ endpoint: aws.url, region: aws.region, credentials, maxAttempts: 1 });
+
+  async function assume(roleArn: string): Promise<Credentials> {
+    const sts = new STSClient(client({ accessKeyId: 'local', secretAccessKey: 'local' }));
+    const answer = await sts.send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'test' }));
+    sts.destroy();
+    const { AccessKeyId, SecretAccessKey, SessionToken } = answer.Credentials!;
+    return { accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken! };
+  }
+
+  beforeAll(async () => {
+    stack = testStack();
+    aws = await startAwsServer();
+    terraform!.write(root, 'provider_override.tf', provider);
+    terraform!.write(root, 'administrator.tf', administratorRole);
+    terraform!.write(
+      root,
+      'terraform.tfvars.json',
+      JSON.stringify({
+        name,
+        force_destroy: true,
+        maxmind_account_id: '123456',
+        alarm_emails: ['operator@example.com'],
+        // Moto's domains answer no search, and the provider waits ten minutes for each.
+        existing_opensearch: {
+          url: stack.endpoints.opensearchUrl,
+          arn: `arn:aws:es:us-east-1:123456789012:domain/${name}`,
+        },
+      }),
+    );
+  }, 120_000);
+
+  afterAll(async () => {
+    await worker?.stop();
+    await stack.opensearch.indices.delete({ index: 'log-aws-cloudtrail-*', ignore_unavailable: true });
+    await stack.close();
+    await aws.stop();
+    terraform!.remove();
+  }, 60_000);
+
+  it('applies', async () => {
+    const result = await run(['apply', '-auto-approve', ...common]);
+
+    expect(result.output).toMatch(/Apply complete! Resources: 1\d\d added, 0 changed, 0 destroyed/);
+    const text = await terraform!.succeed(root, ['output', '-json']);
+    outputs = JSON.parse(text).siem.value as Outputs;
+  }, 220_000);
+
+  it('has nothing left to change when it is planned again', async () => {
+    const result = await run(['plan', '-detailed-exitcode', ...common]);
+
+    expect(result.output).toContain('No changes');
+    expect(result.code).toBe(0);
+  }, 120_000);
+
+  it('carries a log from the bucket into OpenSearch by a worker with its environment, under its own policy', async () => {
+    // Prepare
+    const credentials = await assume(outputs.worker_role_arn);
+    const operator = await assume(administrator);
+    s3 = new S3Client({ ...client(operator), forcePathStyle: true });
+    sqs = new SQSClient(client(operator));
+    await aws.enforcePolicies();
+    worker = await startWorkerProcess(
+      {
+        ...(await environmentOf(outputs.worker_task_definition_arn, new ECSClient(client(operator)))),
+        AWS_ENDPOINT_URL: aws.url,
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+        AWS_SESSION_TOKEN: credentials.sessionToken!,
+      },
+      join(terraform!.folder, 'worker.log'),
+    );
+    const key =
+      'AWSLogs/123456789012/CloudTrail/us-east-1/2026/01/02/123456789012_CloudTrail_us-east-1_20260102T0300Z_a.json';
+
+    // Act: the second record can become no document.
+    const Body = JSON.stringify({ Records: [trailRecord('one'), 'not an event', trailRecord('two')] });
+    await s3.send(new PutObjectCommand({ Bucket: outputs.log_bucket, Key: key, Body }));
+    const found = await until(async () => {
+      await stack.opensearch.indices.refresh({ index: 'log-aws-cloudtrail-*', ignore_unavailable: true });
+      const { body } = await stack.opensearch.search({
+        index: 'log-aws-cloudtrail-*',
+        ignore_unavailable: true,
+        body: { query: { match_phrase: { '@log_s3key': key } } },
+      });
+      return body.hits.hits.length === 2 ? body.hits.hits : undefined;
+    }, workerLog);
+    const left = await until(async () => {
+      const { Attributes = {} } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl: outputs.queue_url, AttributeNames: ['All'] }),
+      );
+      const counts = [Attributes['ApproximateNumberOfMessages'], Attributes['ApproximateNumberOfMessagesNotVisible']];
+      return counts.every((count) => count === '0') ? counts : undefined;
+    }, workerLog);
+
+    // Assess
+    expect(found.map(({ _source }) => (_source as { eventID: string }).eventID).sort()).toEqual(['one', 'two']);
+    expect(left).toEqual(['0', '0']);
+    const { Contents = [] } = await listDeadLetters();
+    expect(Contents).toHaveLength(1);
+    const log = await workerLog();
+    expect(log).not.toMatch(/AccessDenied|not authorized/);
+  }, 120_000);
+
+  it('lets the worker do nothing that it need not do', async () => {
+    const credentials = await assumeUnderPolicy();
+    const its = {
+      s3: new S3Client({ ...client(credentials), forcePathStyle: true }),
+      sqs: new SQSClient(client(credentials)),
+    };
+    const { log_bucket: log, dead_letter_bucket: dead, queue_url: queue, dead_letter_queue_url: dlq } = outputs;
+
+    const calls: Record<string, () => Promise<unknown>> = {
+      'change a log': () => its.s3.send(new PutObjectCommand({ Bucket: log, Key: 'AWSLogs/x', Body: 'x' })),
+      'delete a log': () => its.s3.send(new DeleteObjectCommand({ Bucket: log, Key: 'AWSLogs/x' })),
+      'open a bucket': () => its.s3.send(new PutBucketPolicyCommand({ Bucket: log, Policy: '{}' })),
+      'list buckets': () => its.s3.send(new ListBucketsCommand({})),
+      'read dead letters': () => its.s3.send(new GetObjectCommand({ Bucket: dead, Key: 'dead-letters/x' })),
+      'delete dead letters': () => its.s3.send(new DeleteObjectCommand({ Bucket: dead, Key: 'dead-letters/x' })),
+      'write elsewhere': () => its.s3.send(new PutObjectCommand({ Bucket: dead, Key: 'elsewhere/x', Body: 'x' })),
+      'read another bucket': () => its.s3.send(new GetObjectCommand({ Bucket: 'somebody-elses', Key: 'x' })),
+      'forge a notification': () => its.sqs.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: '{}' })),
+      'empty the queue': () => its.sqs.send(new PurgeQueueCommand({ QueueUrl: queue })),
+      'delete the queue': () => its.sqs.send(new DeleteQueueCommand({ QueueUrl: queue })),
+      'change the queue': () =>
+        its.sqs.send(new SetQueueAttributesCommand({ QueueUrl: queue, Attributes: { VisibilityTimeout: '0' } })),
+      'take what was given up': () => its.sqs.send(new ReceiveMessageCommand({ QueueUrl: dlq })),
+      'become an administrator': async () => {
+        const sts = new STSClient(client(credentials));
+        await sts.send(new AssumeRoleCommand({ RoleArn: outputs.worker_role_arn, RoleSessionName: 'again' }));
+      },
+    };
+    const answers = await Promise.all(Object.entries(calls).map(async ([what, call]) => [what, await outcomeOf(call)]));
+
+    expect(Object.fromEntries(answers)).toEqual(Object.fromEntries(Object.keys(calls).map((what) => [what, 'denied'])));
+  }, 60_000);
+
+  it('is gone after a destroy', async () => {
+    // Prepare
+    await worker?.stop();
+    worker = undefined;
+    await aws.allowEverything();
+
+    // Act
+    const result = await run(['destroy', '-auto-approve', ...common]);
+
+    // Assess
+    expect(result.output).toMatch(/Destroy complete! Resources: 1\d\d destroyed/);
+  }, 220_000);
+
+  async function listDeadLetters() {
+    return s3.send(
+      new ListObjectsV2Command({ Bucket: outputs.dead_letter_bucket, Prefix: 'dead-letters/cloudtrail/' }),
+    );
+  }
+
+  async function workerLog(): Promise<string> {
+    return readFile(worker!.logFile, 'utf8');
+  }
+
+  async function assumeUnderPolicy(): Promise<Credentials> {
+    await aws.allowEverything();
+    const credentials = await assume(outputs.worker_role_arn);
+    await aws.enforcePolicies();
+    return credentials;
+  }
+});
+
+async function environmentOf(taskDefinition: string, ecs: ECSClient): Promise<Record<string, string>> {
+  const answer = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }));
+  ecs.destroy();
+  const [container] = answer.taskDefinition?.containerDefinitions ?? [];
+  return Object.fromEntries((container?.environment ?? []).map(({ name, value }) => [name!, value!]));
+}
+
+function trailRecord(eventID: string) {
+  return {
+    eventVersion: '1.11',
+    eventTime: '2026-01-02T03:04:05Z',
+    eventSource: 'signin.amazonaws.com',
+    eventName: 'ConsoleLogin',
+    awsRegion: 'us-east-1',
+    sourceIPAddress: '198.51.100.7',
+    eventID,
+    recipientAccountId: '123456789012',
+  };
+}
+
+async function outcomeOf(call: () => Promise<unknown>): Promise<string> {
+  try {
+    await call();
+    return 'allowed';
+  } catch (error) {
+    const { name: code, message, $response } = error as Error & { $response?: { statusCode: number } };
+    // The emulator refuses in XML where the SDK expects JSON, so the status says it more surely than the code.
+    return $response?.statusCode === 403 || code === 'AccessDenied' ? 'denied' : `${code}: ${message}`;
+  }
+}
+
+/** @throws Error with what is known when nothing comes */
+async function until<T>(look: () => Promise<T | undefined>, explain: () => Promise<string>): Promise<T> {
+  const deadline = performance.now() + waitMs;
+  while (performance.now() < deadline) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await delay(250);
+  }
+  throw new Error(`Nothing came within ${waitMs / 1000} s. The worker says:\n${await explain()}`);
+}
