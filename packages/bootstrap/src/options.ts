@@ -16,6 +16,8 @@ export type RoleMembers = z.output<typeof members>;
 export const optionsSchema = z.strictObject({
   /** As the worker's SIEM_INDEX_ROTATION. `auto`: write aliases that ISM rolls over. `aoss` goes with serverless. */
   rotation: z.enum(['auto', 'daily', 'weekly', 'monthly', 'yearly', 'aoss']).default('monthly'),
+  /** With rotation `auto`: what the name that workers write to stands for. */
+  rollsOverAs: z.enum(['alias', 'data-stream']).default('alias'),
   /** @defaultvalue 1; 0 where there is one data node */
   replicas: z.number().int().min(0).max(5).optional(),
   codec: z.enum(['best_compression', 'zstd', 'zstd_no_dict', 'default']).default('best_compression'),

@@ -4,6 +4,7 @@ import type { LogTypeDefinition } from '@siem/log-type';
 import { loadBuiltInLogTypes } from '@siem/log-types';
 import { type FaultProxy, startFaultProxy, startPrivateStack } from '@siem/test-support';
 import { Bootstrap, isInPlace, type PlannedObject, parseOptions, planText } from '../src/index.ts';
+import { startRecordingProxy } from './recording-proxy.ts';
 
 /** A cluster of this file alone: bootstrap changes what all indexes of a cluster share. */
 let stack: Awaited<ReturnType<typeof startPrivateStack>>;
@@ -116,6 +117,45 @@ describe('plan and apply', () => {
     // Assess
     expect((await client.count({ index: 'log-aws-waf-000001' })).body.count).toBe(1);
     expect(names(removed, 'remove').filter((name) => name.startsWith('write-index'))).toEqual([]);
+  });
+
+  it('make data streams instead where the operator wants them', async () => {
+    // Prepare
+    await create({ rotation: 'auto', rollsOverAs: 'data-stream' }).apply();
+    const document = { '@timestamp': '2026-01-30T10:00:00Z', source: { ip: '192.0.2.1' } };
+
+    // Act: as a worker writes, twice
+    const asWorker = [{ create: { _index: 'log-aws-waf', _id: 'a' } }, document];
+    const first = await client.bulk({ body: asWorker, refresh: true });
+    const second = await client.bulk({ body: asWorker, refresh: true });
+    const rolled = await client.indices.rollover({ alias: 'log-aws-waf' });
+
+    // Assess
+    expect([first.body.items[0]?.['create']?.status, second.body.items[0]?.['create']?.status]).toEqual([201, 409]);
+    expect(rolled.body).toMatchObject({ rolled_over: true, old_index: '.ds-log-aws-waf-000001' });
+    await client.indices.deleteDataStream({ name: 'log-aws-waf' });
+  });
+
+  it('leave out what serverless collections do not have', async () => {
+    // Prepare
+    await using recorder = await startRecordingProxy(stack.endpoints.opensearchUrl);
+    const serverless = new Bootstrap({
+      client: new Client({ node: recorder.url }),
+      url: recorder.url,
+      isServerless: true,
+      definitions: definitions.filter(({ name }) => few.includes(name)),
+      options: parseOptions({ rotation: 'aoss' }, 'test'),
+    });
+
+    // Act
+    const { plan, failures } = await serverless.apply();
+
+    // Assess
+    expect(failures).toEqual([]);
+    expect(plan.unavailable.map(({ kind }) => kind)).toEqual(['ism-policy', 'role', 'audit-config', 'monitor']);
+    const apis = new Set(recorder.requests.map(({ path }) => path.split(/[/?]/)[1]));
+    expect([...apis].sort()).toEqual(['_bulk', '_component_template', '_index_template', 'siem-bootstrap']);
+    expect(isInPlace(await serverless.plan())).toBe(true);
   });
 
   it('remove what is no longer declared', async () => {

@@ -8,6 +8,8 @@ export interface LifecycleOptions {
   readonly overrides?: Readonly<Record<string, Partial<Retention>>>;
   /** ISM rolls indexes over; otherwise their names carry the date. */
   readonly rollsOver: boolean;
+  /** What rolls over are data streams, which carry the index's name itself. */
+  readonly isDataStream?: boolean;
   /** Days of events that one index takes: it is kept that much longer, so that its last day is kept long enough. */
   readonly daysPerIndex: number;
   /** What the domain has. */
@@ -53,7 +55,7 @@ function policy(retention: Retention, indexes: readonly string[], options: Lifec
     default_state: states[0]!.name,
     // The longer name wins where one is the beginning of another; ISM refuses equal priorities for such patterns.
     ism_template: indexes.map((index) => ({
-      index_patterns: [`${index}-*`, `${index}_*`],
+      index_patterns: [...(options.isDataStream === true ? [index] : []), `${index}-*`, `${index}_*`],
       priority: 100 + index.length,
     })),
     ...(options.errorChannelId !== undefined && {

@@ -11,9 +11,11 @@ export function desiredLifecycle({ definitions, options, facts }: DesiredInput):
   const { lifecycle, rotation } = options;
   const rollsOver = rotation === 'auto' && !facts.isServerless;
   const logIndexes = [...new Set(definitions.map(({ index }) => index))].sort();
-  const writeIndexes = rollsOver
-    ? logIndexes.map((alias) => desired('write-index', alias, { alias, index: `${alias}-000001` }))
-    : [];
+  // A data stream is made by the first document.
+  const writeIndexes =
+    rollsOver && options.rollsOverAs === 'alias'
+      ? logIndexes.map((alias) => desired('write-index', alias, { alias, index: `${alias}-000001` }))
+      : [];
   if (!lifecycle.enabled) return writeIndexes;
   const { warm, cold, snapshotRepository, retention, rollover } = lifecycle;
   const [channel] = options.alerting.enabled ? Object.keys(options.alerting.channels) : [];
@@ -21,6 +23,7 @@ export function desiredLifecycle({ definitions, options, facts }: DesiredInput):
     indexes: [...logIndexes, ...ownIndexes],
     overrides: retention as Parameters<typeof lifecyclePolicies>[0]['overrides'] & object,
     rollsOver,
+    isDataStream: rollsOver && options.rollsOverAs === 'data-stream',
     daysPerIndex: daysPerIndex[rotation],
     storage: { warm, cold },
     ...(snapshotRepository !== undefined && { snapshotRepository }),

@@ -12,7 +12,7 @@ export function desiredTemplates({ definitions, options, facts }: DesiredInput):
     refreshIntervalSeconds: options.refreshIntervalSeconds,
     expectedGigabytesPerDay: options.expectedGigabytesPerDay,
     daysPerIndex: daysPerIndex[options.rotation],
-    rollover: options.rotation === 'auto' && !facts.isServerless ? 'alias' : 'none',
+    rollover: options.rotation === 'auto' && !facts.isServerless ? options.rollsOverAs : 'none',
   });
   return [
     ...components.map(({ name, body }) => desired('component-template', name, body)),
