@@ -53,7 +53,10 @@ export function openSearchTransport(client: Client, compression: 'gzip' | 'none'
         { method, path, querystring: query, ...(bytes && { bulkBody: bytes }) },
         { maxRetries: 0, headers: compressed ? { 'content-encoding': 'gzip' } : {} },
       );
-      const abort = () => request.abort();
+      // Nothing is returned: an event target takes a thenable for a promise of its own and throws what it rejects with.
+      const abort = () => {
+        request.abort();
+      };
       signal.addEventListener('abort', abort, { once: true });
       try {
         const { statusCode, headers, body: answer } = await request;
