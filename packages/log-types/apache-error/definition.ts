@@ -24,7 +24,7 @@ function derive(record: RawRecord, context: DeriveContext): Derived {
   const detail = take(beforeColon);
   const peer = splitPeer(take(client));
   const code = take(messageCode) ?? (detail !== undefined && /^AH\d+$/.test(detail) ? detail : undefined);
-  const message = rest.trim();
+  const message = rest.trimStart();
   const level = String(record['log_level']).toLowerCase();
   return {
     ...webServerFacts(context, 'error'),

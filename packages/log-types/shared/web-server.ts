@@ -26,5 +26,5 @@ export const webServerEcs = {
   'cloud.instance.id': '$instanceId',
   'service.name': '$site',
   'url.scheme': '$scheme',
-  'related.hosts': { all: ['$instanceId', '$domain'] },
+  'related.hosts': { all: ['$instanceId'] },
 } as const;

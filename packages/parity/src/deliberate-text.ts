@@ -44,6 +44,12 @@ export const textDifferences: readonly DeliberateDifference[] = [
   },
   {
     logTypes: ['nginx-error'],
+    fields: /^(?:domain|port)$/,
+    when: (theirs, _ours, source) => text(at(source, 'url.domain')) === text(theirs) || /^\d+$/.test(text(theirs)),
+    reason: 'Host and port of the request belong to `url`; the reference puts them at the top level.',
+  },
+  {
+    logTypes: ['nginx-error'],
     fields: /^(?:connection_id|datetime|message|process_id|severity|thread_id)$/,
     when: (_theirs, ours) => ours === undefined,
     reason: 'They have ECS names. The reference leaves the raw ones too where it gives up half-way.',
