@@ -50,17 +50,26 @@ export class Bootstrap {
     this.#connection = new Connection(input.client, input.url);
   }
 
-  /** Changes nothing. @throws BootstrapError when the cluster cannot be reached, read or used */
-  async plan(): Promise<FullPlan> {
+  /**
+   * Changes nothing.
+   * @param allIndexes also looks at indexes whose templates stay as they are
+   * @throws BootstrapError when the cluster cannot be reached, read or used
+   */
+  async plan({ allIndexes = false } = {}): Promise<FullPlan> {
     const { facts, desired, plan } = await this.#look();
-    const indexConflicts = facts.isServerless ? [] : await findIndexConflicts(this.#connection, desired, plan.objects);
+    const scope = allIndexes ? 'all' : 'changed';
+    const indexConflicts = facts.isServerless
+      ? []
+      : await findIndexConflicts(this.#connection, desired, plan.objects, scope);
     return { ...plan, facts, indexConflicts };
   }
 
   /** @throws BootstrapError before anything is changed, where it can be known before */
   async apply(onDone?: (object: PlannedObject, error?: Error) => void): Promise<ApplyResult & { plan: FullPlan }> {
     const { facts, desired, plan, context } = await this.#look();
-    const indexConflicts = facts.isServerless ? [] : await findIndexConflicts(this.#connection, desired, plan.objects);
+    const indexConflicts = facts.isServerless
+      ? []
+      : await findIndexConflicts(this.#connection, desired, plan.objects, 'changed');
     await checkWritable(this.#connection, facts);
     await ensureRecordIndex(this.#connection, facts.isServerless);
     const result = await applyPlan(plan, { ...context, ...(onDone && { onDone }) });

@@ -9,11 +9,16 @@ export interface IndexConflict {
   readonly fields: readonly { readonly field: string; readonly live: string; readonly template: string }[];
 }
 
-/** Live indexes below the templates that a plan creates or changes, whose fields have other types. */
+/**
+ * Live indexes whose fields have other types than their template.
+ * @param scope `changed` looks only below the templates that the plan creates or changes, which is quick on a cluster with
+ * thousands of indexes
+ */
 export async function findIndexConflicts(
   connection: Connection,
   desired: readonly DesiredObject[],
   planned: readonly PlannedObject[],
+  scope: 'changed' | 'all',
 ): Promise<IndexConflict[]> {
   const changing = new Set(
     planned
@@ -30,7 +35,7 @@ export async function findIndexConflicts(
   const indexes = await openIndexes(connection);
   for (const template of templates) {
     const composedOf = (template.body['composed_of'] ?? []) as string[];
-    if (![template.name, ...composedOf].some((name) => changing.has(name))) continue;
+    if (scope === 'changed' && ![template.name, ...composedOf].some((name) => changing.has(name))) continue;
     const own = indexes.filter((index) => templates.find((candidate) => matches(candidate, index)) === template);
     if (own.length === 0) continue;
     const types = typesOf([...composedOf.map((name) => components.get(name)), template.body]);

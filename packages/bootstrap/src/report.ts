@@ -58,11 +58,27 @@ function objectLines(object: PlannedObject, all: boolean): string[] {
         ? ' was changed by someone else since it was applied'
         : '';
   const lines = [`  ${signs[action]} ${name}${pc.yellow(remark)}`];
-  const shown = all ? object.differences : object.differences.slice(0, shownDifferences);
+  const differences = perField(object.differences);
+  const shown = all ? differences : differences.slice(0, shownDifferences);
   for (const difference of shown) lines.push(`      ${differenceText(difference)}`);
-  const hidden = object.differences.length - shown.length;
+  const hidden = differences.length - shown.length;
   if (hidden > 0) lines.push(pc.dim(`      … ${hidden} more; --all shows them`));
   return lines;
+}
+
+/** A field that comes or goes is one line: its type says enough. */
+function perField(differences: readonly Difference[]): Difference[] {
+  const whole = new Set(
+    differences
+      .filter(({ path, live, desired }) => path.endsWith('.type') && (live === undefined || desired === undefined))
+      .map(({ path }) => path.slice(0, -'.type'.length)),
+  );
+  return differences.flatMap((difference) => {
+    const { path } = difference;
+    const field = path.slice(0, path.lastIndexOf('.'));
+    if (!path.startsWith('mappings.') || !whole.has(field)) return [difference];
+    return path.endsWith('.type') ? [{ ...difference, path: field }] : [];
+  });
 }
 
 function differenceText({ path, live, desired }: Difference): string {

@@ -48,7 +48,7 @@ function add(parent: Command, name: string, description: string): Command {
     .description(description)
     .option('--config <file>', 'YAML or JSON; default: SIEM_BOOTSTRAP_CONFIG')
     .option('--adopt <kind/name>', "take over a user's object of our name; repeatable; or 'all'", collect, [])
-    .option('--all', 'also show what stays as it is', false)
+    .option('--all', 'also show what stays as it is, and every index with other types than its template', false)
     .option('--json', 'for machines', false);
 }
 
@@ -68,7 +68,7 @@ async function withBootstrap(options: Options, run: (opened: Bootstrap, url: str
 }
 
 async function plan(bootstrap: Bootstrap, options: Options): Promise<void> {
-  const found = await bootstrap.plan();
+  const found = await bootstrap.plan({ allIndexes: options.all });
   print(options, planJson(found), () => planText(found, { all: options.all }));
   if (options.exitCode && !isInPlace(found)) process.exitCode = 2;
 }
