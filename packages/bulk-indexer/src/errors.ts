@@ -8,6 +8,22 @@ export class BulkIndexerClosedError extends Error {
   }
 }
 
+/** The index takes nothing for so long that its documents go back to the queue, to make room for others. */
+export class IndexStuckError extends Error {
+  readonly code = 'SIEM_INDEX_STUCK';
+  readonly index: string;
+  readonly reason: string;
+
+  constructor(index: string, reason: string, forMs: number) {
+    super(
+      `Index '${index}' has taken no documents for ${Math.round(forMs / 1000)} s (${reason}); it is tried again later`,
+    );
+    this.name = 'IndexStuckError';
+    this.index = index;
+    this.reason = reason;
+  }
+}
+
 /** A chunk whose offsets do not fit its bytes: a fault of whoever rendered it, never of OpenSearch. */
 export class MalformedChunkError extends Error {
   readonly code = 'SIEM_MALFORMED_CHUNK';

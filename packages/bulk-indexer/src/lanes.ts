@@ -1,10 +1,9 @@
-import { Lane, ParkedChunks } from './lane.ts';
+import { Lane } from './lane.ts';
 import type { Backoff, Scheduler } from './scheduler.ts';
 import type { StuckIndex } from './writer-state.ts';
 
 /** The lanes that exist now; a lane is there as long as something waits in it or a request of it is under way. */
 export class Lanes {
-  readonly parked = new ParkedChunks();
   private readonly lanes = new Map<string, Lane>();
   private readonly scheduler: Scheduler;
   private readonly backoff: Backoff;
@@ -36,7 +35,7 @@ export class Lanes {
   open(name: string, reason: string, isOutage = false, leastMs = 0): Lane {
     let lane = this.lanes.get(name);
     if (lane === undefined) {
-      lane = new Lane(name, reason, isOutage, this.scheduler.now(), this.parked);
+      lane = new Lane(name, reason, isOutage, this.scheduler.now());
       this.lanes.set(name, lane);
       if (leastMs >= 0) this.postpone(lane, leastMs);
     }
@@ -49,11 +48,28 @@ export class Lanes {
     lane.notBeforeMs = this.scheduler.now() + this.backoff.delayMs(lane.attempts, leastMs);
   }
 
-  /** A lane whose turn it is. */
-  ready(): Lane | undefined {
+  /** Something of the lane was taken: it is not stuck, and a later failure is its first. */
+  progress(lane: Lane): void {
+    lane.attempts = 0;
+    lane.sinceMs = this.scheduler.now();
+  }
+
+  /** A lane whose turn it is. @param except name of a lane that has to stand back */
+  ready(except?: string): Lane | undefined {
     const now = this.scheduler.now();
-    for (const lane of this.lanes.values()) if (!lane.isBusy && !lane.isEmpty && lane.notBeforeMs <= now) return lane;
+    for (const lane of this.lanes.values()) {
+      if (!lane.isBusy && !lane.isEmpty && lane.notBeforeMs <= now && lane.name !== except) return lane;
+    }
     return undefined;
+  }
+
+  /** Lanes of indexes that have taken nothing for longer than that while the cluster as a whole works. */
+  stuckFor(leastMs: number): Lane[] {
+    const now = this.scheduler.now();
+    return [...this.lanes.values()].filter(
+      ({ name, isOutage, isBusy, attempts, sinceMs }) =>
+        name.startsWith('index:') && !isOutage && !isBusy && attempts > 0 && now - sinceMs > leastMs,
+    );
   }
 
   /** When the next lane will be ready; infinity when none waits. */

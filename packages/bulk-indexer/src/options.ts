@@ -19,6 +19,12 @@ export interface BulkIndexerOptions {
   readonly backoffBaseMs?: number;
   /** @defaultvalue `30000` */
   readonly backoffMaxMs?: number;
+  /**
+   * How long documents wait for one index that takes nothing while others do; then their chunks fail with
+   * IndexStuckError, all but one, which keeps trying.
+   * @defaultvalue `60000`
+   */
+  readonly stuckPatienceMs?: number;
   /** gzip of request bodies; saves network, costs CPU on both sides. @defaultvalue `none` */
   readonly compression?: 'none' | 'gzip';
   /** Index patterns among which siblings (`…_01`) of read-only indexes are looked for. @defaultvalue `log-*_*` and `metrics-*_*` */
@@ -55,6 +61,7 @@ export function resolveOptions(options: BulkIndexerOptions): ResolvedOptions {
     shardTimeoutMs: number('shardTimeoutMs', 10_000, 1, 600_000),
     backoffBaseMs: number('backoffBaseMs', 200, 1, 60_000),
     backoffMaxMs: number('backoffMaxMs', 30_000, 1, 600_000),
+    stuckPatienceMs: number('stuckPatienceMs', 60_000, 1, 3_600_000),
     compression: options.compression ?? 'none',
     siblingPatterns: options.siblingPatterns ?? ['log-*_*', 'metrics-*_*'],
     siblingRefreshMs: number('siblingRefreshMs', 300_000, 100, 86_400_000),

@@ -12,8 +12,6 @@ export class PendingChunk {
   readonly sourceStarts: Uint32Array;
   readonly documents: number;
   readonly result: Promise<ChunkOutcome>;
-  /** Documents in lanes of stuck indexes. */
-  parkedDocuments = 0;
   /** Requests whose body may still be read from this chunk's bytes. */
   requestsInFlight = 0;
 

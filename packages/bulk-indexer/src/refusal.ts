@@ -5,7 +5,8 @@ import { toSafeForm } from './safe-form.ts';
 import { indexOf, rewrite, type SafeForm, type WorkItem } from './work-item.ts';
 
 /** Neither the document's fields nor its values are at fault, so another form of it would not help. */
-const hopelessTypes = /^(?:invalid_index_name_exception|action_request_validation_exception|document_too_large)$/;
+const hopelessTypes =
+  /^(?:invalid_index_name_exception|action_request_validation_exception|document_too_large|no_answer)$/;
 const maxReasonCharacters = 2_000;
 
 /** A document that the index does not take as it is. */

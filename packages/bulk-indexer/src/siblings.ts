@@ -1,4 +1,4 @@
-import type { Transport } from './transport.ts';
+import { NoAnswerError, type Transport } from './transport.ts';
 
 const siblingName = /^(?<base>.+)_(?<number>\d\d)$/;
 
@@ -65,7 +65,8 @@ export class Siblings {
 
 /**
  * Names of the indexes that match `patterns`. Where the API is not to be had (OpenSearch Serverless, or no permission)
- * there are none to know of.
+ * there are none to know of. A cluster that cannot say for now is asked again: whoever did not know of a sibling would
+ * write its documents a second time into the original.
  * @throws NoAnswerError
  */
 export async function listIndexes(
@@ -79,6 +80,7 @@ export async function listIndexes(
     query: { expand_wildcards: 'all', filter_path: 'indices.name' },
     signal,
   });
+  if (status === 429 || status >= 500) throw new NoAnswerError('no_answer', new Error(`status ${status}`));
   if (status !== 200) return [];
   return ((body as { indices?: { name: string }[] }).indices ?? []).map(({ name }) => name);
 }

@@ -24,12 +24,16 @@ export interface WorkItem {
   readonly attempts: number;
   /** Times sent without an answer although the cluster was there. */
   readonly unanswered: number;
+  /** Times that other requests were answered between two sendings of it that were not. */
+  readonly outlived: number;
+  /** Requests that had been answered when it was not. */
+  readonly answersBefore?: number;
   /** Only for one document. */
   readonly rewritten?: RewrittenDocument;
 }
 
 export function wholeChunk(chunk: PendingChunk): WorkItem {
-  return { chunk, from: 0, to: chunk.documents, bytes: chunk.body.length, attempts: 0, unanswered: 0 };
+  return { chunk, from: 0, to: chunk.documents, bytes: chunk.body.length, attempts: 0, unanswered: 0, outlived: 0 };
 }
 
 /** Documents `from` to `to` of the chunk, inside the item's. */
@@ -44,7 +48,7 @@ export function rewrite(item: WorkItem, change: RewrittenDocument): WorkItem {
   const rewritten = { ...item.rewritten, ...change };
   const actionBytes = rewritten.moved?.action.length ?? chunk.sourceStart(from) - chunk.start(from);
   const sourceBytes = rewritten.source?.length ?? chunk.start(from + 1) - chunk.sourceStart(from);
-  return { ...item, rewritten, bytes: actionBytes + sourceBytes, attempts: 0, unanswered: 0 };
+  return { ...item, rewritten, bytes: actionBytes + sourceBytes, attempts: 0, unanswered: 0, outlived: 0 };
 }
 
 /** The index that a document of the item goes to. */
@@ -106,11 +110,15 @@ export class ItemQueue {
     return item;
   }
 
-  takeAll(): WorkItem[] {
-    const items = this.items.slice(this.head);
-    this.items = [];
+  *[Symbol.iterator](): Generator<WorkItem> {
+    for (let i = this.head; i < this.items.length; i++) yield this.items[i]!;
+  }
+
+  /** Forgets documents that no one waits for any more. */
+  dropSettled(): void {
+    const left = this.items.slice(this.head).filter(({ chunk }) => !chunk.isSettled);
+    this.items = left;
     this.head = 0;
-    this.queuedBytes = 0;
-    return items;
+    this.queuedBytes = left.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 }

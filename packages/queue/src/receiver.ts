@@ -22,7 +22,7 @@ export interface ReceiverOptions {
   /** Long polls at the same time. */
   receives: number;
   maxMessages: number;
-  /** Stored bytes of the objects in work; a single larger message is taken when nothing else is in work. */
+  /** Stored bytes of the objects in work; no message counts more than a quarter of it. */
   maxBytes: number;
   /** Assumed for notifications that do not say. */
   unknownObjectBytes: number;
@@ -50,6 +50,8 @@ interface InFlight {
 }
 
 const waitTimeSeconds = 20;
+/** One message counts at most this part of the bytes in work, so that others are received beside a huge object. */
+const hugeShare = 4;
 /** SQS hides a message for 12 hours at most, counted from its receipt. */
 const maxHiddenMs = 12 * 3_600_000;
 const deleteAttempts = 5;
@@ -172,7 +174,8 @@ export class Receiver {
       this.options.report({ kind: 'invalid', messageId: id, error: error as NotificationError });
       return;
     }
-    const bytes = objects.reduce((sum, object) => sum + (object.sizeBytes ?? this.options.unknownObjectBytes), 0);
+    const stored = objects.reduce((sum, object) => sum + (object.sizeBytes ?? this.options.unknownObjectBytes), 0);
+    const bytes = Math.min(stored, this.options.maxBytes / hugeShare);
     this.inFlight.set(id, { receiptHandle, bytes, visibleAtMs: this.nextVisibleAtMs() });
     const received: ReceivedMessage = {
       id,

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
-import { type BulkItemsFault, mergeBulk, splitBulk } from './bulk-faults.ts';
-import { readBody, type Upstream } from './upstream.ts';
+import { type BulkItemsFault, mergeBulk, readItems, splitBulk } from './bulk-faults.ts';
+import type { BulkItem } from './faults.ts';
+import { passResponse, readBody, type Upstream } from './upstream.ts';
 
 /** Forwards the items that may live and answers for the others. The answer is whole whatever `filter_path` asked for. */
 export async function answerBulk(
@@ -39,6 +40,19 @@ export async function answerBulk(
   response
     .writeHead(200, { 'content-type': 'application/json; charset=UTF-8', 'content-length': Buffer.byteLength(merged) })
     .end(merged);
+}
+
+/** @returns false when a chosen item is in the request: it is not forwarded and has no answer */
+export async function passBulkWithout(
+  upstream: Upstream,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  choose: (item: BulkItem) => boolean,
+): Promise<boolean> {
+  const body = decode(await readBody(incoming), incoming.headers['content-encoding']);
+  for (const { item } of readItems(body.toString('utf8'), undefined)) if (choose(item)) return false;
+  await passResponse(await upstream.open(incoming, { body }), response);
+  return true;
 }
 
 function decode(body: Buffer, encoding: string | undefined): Buffer {

@@ -37,7 +37,11 @@ export function splitBulk(
   return { forwarded: forwarded.length === 0 ? '' : `${forwarded.join('\n')}\n`, answers };
 }
 
-function* readItems(body: string, pathIndex: string | undefined): Generator<{ item: BulkItem; lines: string[] }> {
+/** Every item with its lines. @param pathIndex the index where an item names none */
+export function* readItems(
+  body: string,
+  pathIndex: string | undefined,
+): Generator<{ item: BulkItem; lines: string[] }> {
   const lines = body.split('\n').filter((line) => line !== '');
   for (let line = 0, position = 0; line < lines.length; position++) {
     const actionLine = lines[line++] ?? '';

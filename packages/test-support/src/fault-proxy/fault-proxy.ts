@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answerBulk } from './bulk-exchange.ts';
+import { answerBulk, passBulkWithout } from './bulk-exchange.ts';
 import { type ActiveFault, type Fault, FaultList, type FaultScope, type ProxiedRequest } from './faults.ts';
 import { seededRandom } from './random.ts';
 import { cutResponse, passResponse, Upstream } from './upstream.ts';
@@ -69,6 +69,9 @@ export async function startFaultProxy({ target, seed = 1 }: FaultProxyOptions): 
         return cutResponse(await upstream.fetch(incoming), response);
       case 'bulk-items':
         return answerBulk(upstream, incoming, response, fault, random);
+      case 'bulk-reset':
+        if (!(await passBulkWithout(upstream, incoming, response, fault.choose))) reset(incoming.socket);
+        return;
       case 'delay':
         await sleep(fault.delayMs, undefined, { signal: stopping.signal });
         return passResponse(await upstream.open(incoming), response);

@@ -43,7 +43,9 @@ export type Fault =
       readonly choose?: (item: BulkItem) => boolean;
       /** Share of the chosen items that fail, 0 to 1. @defaultvalue `1` */
       readonly itemRate?: number;
-    };
+    }
+  /** Only for `_bulk`: resets the connection when a chosen item is in the request, of which nothing reaches the server. */
+  | { readonly kind: 'bulk-reset'; readonly choose: (item: BulkItem) => boolean };
 
 /** Which requests a fault hits. */
 export interface FaultScope {
@@ -90,7 +92,7 @@ export class FaultList {
       const { when, rate = 1, times = Number.POSITIVE_INFINITY } = candidate.scope;
       if (candidate.hits >= times || when?.(request) === false) continue;
       // A fault for bulk items passes over everything else, and is not used up by it.
-      if (candidate.fault.kind === 'bulk-items' && !isBulk(request)) continue;
+      if (candidate.fault.kind.startsWith('bulk-') && !isBulk(request)) continue;
       if (rate < 1 && this.#random() >= rate) continue;
       candidate.hits += 1;
       return candidate.fault;
