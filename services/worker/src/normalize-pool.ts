@@ -1,30 +1,128 @@
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { NormalizedChunk, NormalizeTask } from '@siem/normalizer';
 import { Piscina } from 'piscina';
-import type { ThreadOptions } from './normalize-thread.ts';
+import type { ThreadOptions } from './create-normalizer.ts';
+import { isolate, type ObjectGuard } from './isolation/isolate.ts';
+import { KeptBytes } from './isolation/kept-bytes.ts';
+import { Quarantine } from './isolation/quarantine.ts';
+import { TaskFailureError } from './isolation/task-failure.ts';
+import { Slots } from './slots.ts';
 
-/** Threads that normalise chunks. */
+export interface NormalizePoolOptions {
+  threads: number;
+  /** Heap of one thread. */
+  threadMemoryMib: number;
+  /** For a chunk of `chunkBytes`; longer ones get more. Counted from when a thread takes it. */
+  taskTimeoutMs: number;
+  chunkBytes: number;
+  /** A chunk failed as a whole and is looked at record by record. */
+  onFailure?(failure: TaskFailureError): void;
+}
+
+const threadStartMs = 30_000;
+
+/**
+ * Threads that normalise chunks. A chunk that hangs or crashes its thread goes to the quarantine, where the records that
+ * do it are found; the thread is replaced. From then on all chunks of that object go there, so that an object full of
+ * such records takes one thread once.
+ */
 export class NormalizePool {
-  private readonly piscina: Piscina<NormalizeTask, NormalizedChunk>;
+  private readonly piscina: Piscina<NormalizeTask | undefined, NormalizedChunk>;
+  private readonly quarantine: Quarantine;
+  private readonly kept = new KeptBytes();
+  private readonly idleThreads: Slots;
+  private readonly options: NormalizePoolOptions;
 
-  constructor(threads: number, threadMemoryMib: number, options: ThreadOptions) {
-    this.piscina = new Piscina({
-      filename: fileURLToPath(new URL('./normalize-thread.ts', import.meta.url)),
-      minThreads: threads,
-      maxThreads: threads,
-      workerData: options,
-      resourceLimits: { maxOldGenerationSizeMb: threadMemoryMib },
-    });
+  /** @throws Error when a thread cannot start, e.g. over a broken database */
+  static async start(options: NormalizePoolOptions, threadOptions: ThreadOptions): Promise<NormalizePool> {
+    const pool = new NormalizePool(options, threadOptions);
+    await Promise.all(Array.from({ length: options.threads }, () => pool.piscina.run(undefined, { name: 'ready' })));
+    return pool;
   }
 
-  /** The task's bytes move to the thread: the caller cannot read them any more. */
-  run(task: NormalizeTask): Promise<NormalizedChunk> {
-    const transferList = [task.bytes.buffer as ArrayBuffer];
-    if (task.ranges !== undefined) transferList.push(task.ranges.buffer as ArrayBuffer);
-    return this.piscina.run(task, { transferList: transferList as never });
+  private constructor(options: NormalizePoolOptions, threadOptions: ThreadOptions) {
+    this.options = options;
+    this.idleThreads = new Slots(options.threads);
+    this.quarantine = new Quarantine(options.threadMemoryMib, threadOptions);
+    this.piscina = new Piscina({
+      filename: fileURLToPath(new URL('./normalize-thread.ts', import.meta.url)),
+      minThreads: options.threads,
+      maxThreads: options.threads,
+      workerData: threadOptions,
+      resourceLimits: { maxOldGenerationSizeMb: options.threadMemoryMib },
+    });
+    // Of threads without a task: they are replaced. Without a listener it would end the process.
+    this.piscina.on('error', (error: Error) => options.onFailure?.(asFailure(error)));
+  }
+
+  /**
+   * The task's bytes move to the thread: the caller cannot read them any more.
+   * @throws PoisonObjectError and the signal's reason
+   */
+  async run(task: NormalizeTask, guard: ObjectGuard, signal: AbortSignal): Promise<NormalizedChunk> {
+    const timeoutMs = this.options.taskTimeoutMs * Math.max(1, task.bytes.length / this.options.chunkBytes);
+    const kept = { ...task, bytes: this.kept.keep(task.bytes) };
+    if (task.ranges !== undefined) kept.ranges = task.ranges.slice();
+    try {
+      let hasFailed = false;
+      if (!guard.isSuspect) {
+        const result = await this.inThread(task, timeoutMs, signal);
+        if (!(result instanceof TaskFailureError)) return result;
+        this.options.onFailure?.(result);
+        guard.isSuspect = true;
+        hasFailed = true;
+      }
+      const run = (part: NormalizeTask, partTimeoutMs: number) => this.quarantine.run(part, partTimeoutMs, signal);
+      return await isolate(kept, { run, timeoutMs, guard, hasFailed });
+    } finally {
+      this.kept.release(kept.bytes);
+    }
   }
 
   async close(): Promise<void> {
+    await this.quarantine.close();
     await this.piscina.destroy();
   }
+
+  private async inThread(
+    task: NormalizeTask,
+    timeoutMs: number,
+    signal: AbortSignal,
+  ): Promise<NormalizedChunk | TaskFailureError> {
+    const transferList = [task.bytes.buffer as ArrayBuffer];
+    if (task.ranges !== undefined) transferList.push(task.ranges.buffer as ArrayBuffer);
+    await this.idleThreads.take();
+    const stop = new AbortController();
+    const onAbort = () => stop.abort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    const timer = setTimeout(onAbort, timeoutMs);
+    let isThreadLost = true;
+    try {
+      const result = await this.piscina.run(task, { transferList: transferList as never, signal: stop.signal });
+      isThreadLost = false;
+      return result;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!stop.signal.aborted) return asFailure(error as Error);
+      return new TaskFailureError('record_timed_out', `parsing takes longer than ${Math.round(timeoutMs)} ms`);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      if (isThreadLost) void this.newThread().finally(() => this.idleThreads.give());
+      else this.idleThreads.give();
+    }
+  }
+
+  /** The next task's time shall not go by while a new thread starts. */
+  private async newThread(): Promise<void> {
+    await once(this.piscina, 'workerCreate', { signal: AbortSignal.timeout(threadStartMs) }).catch(() => undefined);
+  }
+}
+
+/** Messages of errors may quote the record. */
+function asFailure(error: Error & { code?: string }): TaskFailureError {
+  return new TaskFailureError('record_crashed_thread', `the thread that parsed it ended: ${error.code ?? error.name}`, {
+    cause: error,
+  });
 }

@@ -1,24 +1,20 @@
 import { workerData } from 'node:worker_threads';
-import { createEnrichment, type EnrichmentOptions } from '@siem/enrichment';
-import { loadBuiltInLogType } from '@siem/log-types';
-import { type NormalizedChunk, Normalizer, type NormalizerOptions, type NormalizeTask } from '@siem/normalizer';
+import type { NormalizedChunk, NormalizeTask } from '@siem/normalizer';
 import { move } from 'piscina';
-
-/** What every thread is started with. */
-export interface ThreadOptions {
-  enrichment: EnrichmentOptions;
-  normalizer: NormalizerOptions;
-}
+import { createNormalizer, type ThreadOptions } from './create-normalizer.ts';
 
 // Piscina hands its own data to the thread in front of ours.
 const options = (Array.isArray(workerData) ? workerData[1] : workerData) as ThreadOptions;
-const normalizer = new Normalizer(loadBuiltInLogType, await createEnrichment(options.enrichment), options.normalizer);
+const normalizer = await createNormalizer(options);
 
 /** Bytes of a chunk in, rendered documents out. Both move between threads without a copy. */
 export default async function normalize(task: NormalizeTask): Promise<NormalizedChunk> {
   const chunk = await normalizer.normalize(task);
   return move(new TransferredChunk(chunk) as never) as unknown as NormalizedChunk;
 }
+
+/** A thread that answers has started. */
+export function ready(): void {}
 
 /** Tells Piscina which buffers to move. */
 class TransferredChunk {

@@ -8,8 +8,9 @@ import { Ledger, type LoadDeps, loadObject } from '@siem/object-loader';
 import { ObjectGoneError, ObjectStoreError, type S3Clients, s3Source } from '@siem/object-store';
 import type { ReceivedMessage, S3ObjectReference } from '@siem/queue';
 import type { Logger } from 'pino';
-import type { NormalizePool } from './normalize-pool.ts';
 import { chooseLogType } from './choose-log-type.ts';
+import { ObjectGuard } from './isolation/isolate.ts';
+import type { NormalizePool } from './normalize-pool.ts';
 import { HeldSlots, type Slots } from './slots.ts';
 
 export interface PipelineDeps {
@@ -31,6 +32,8 @@ export interface PipelineDeps {
     chunksPerObject: number;
     chunkBytes: number;
     maxRecordBytes: number;
+    /** Records of one object that may hang or crash a thread before the object as a whole fails. */
+    maxPoisonRecords: number;
     readLimits: Partial<ReadLimits>;
   };
 }
@@ -122,7 +125,7 @@ async function load(
   try {
     await loadObject(
       { bucket, key, source, logType, firstSeenMs, ...(versionId === undefined ? {} : { versionId }) },
-      loadDeps(letters, slots, signal, deps),
+      loadDeps(letters, slots, guardFor(message, deps), signal, deps),
       ledger,
     );
   } catch (error) {
@@ -153,13 +156,29 @@ async function load(
   return outcome;
 }
 
-function loadDeps(letters: DeadLetterWriter, slots: HeldSlots, signal: AbortSignal, deps: PipelineDeps): LoadDeps {
+/**
+ * An object that ends the whole process is delivered again and again, with all that were in work beside it. From a
+ * certain delivery on they go where such an end harms nobody.
+ */
+const suspectFromReceive = 5;
+
+function guardFor(message: ReceivedMessage, { settings }: PipelineDeps): ObjectGuard {
+  return new ObjectGuard(settings.maxPoisonRecords, message.receiveCount >= suspectFromReceive);
+}
+
+function loadDeps(
+  letters: DeadLetterWriter,
+  slots: HeldSlots,
+  guard: ObjectGuard,
+  signal: AbortSignal,
+  deps: PipelineDeps,
+): LoadDeps {
   const { settings } = deps;
   return {
     async normalize(task) {
       await slots.take();
       signal.throwIfAborted();
-      return deps.pool.run(task);
+      return deps.pool.run(task, guard, signal);
     },
     async index(chunk) {
       const outcome = await deps.bulkIndexer.index(chunk, signal);

@@ -1,30 +1,50 @@
-/** A fixed number of slots, given to those who wait in the order in which they came. */
+interface Waiting {
+  attained: number;
+  resolve(): void;
+}
+
+/**
+ * A fixed number of slots. Free ones go in turn to who waits longest and to who has had least so far: small objects
+ * pass huge ones, and huge ones do not starve behind a stream of small ones.
+ */
 export class Slots {
   private free: number;
-  private readonly waiting: (() => void)[] = [];
+  private isLeastsTurn = true;
+  private readonly waiting: Waiting[] = [];
 
   constructor(count: number) {
     this.free = count;
   }
 
-  async take(): Promise<void> {
+  /** @param attained slots the asker has had before */
+  async take(attained = 0): Promise<void> {
     if (this.free > 0) {
       this.free--;
       return;
     }
-    await new Promise<void>((resolve) => this.waiting.push(resolve));
+    await new Promise<void>((resolve) => this.waiting.push({ attained, resolve }));
   }
 
   give(): void {
-    const next = this.waiting.shift();
+    const position = this.isLeastsTurn ? this.leastPosition() : 0;
+    this.isLeastsTurn = !this.isLeastsTurn;
+    const [next] = this.waiting.splice(position, 1);
     if (next === undefined) this.free++;
-    else next();
+    else next.resolve();
+  }
+
+  private leastPosition(): number {
+    let least = 0;
+    for (let i = 1; i < this.waiting.length; i++)
+      if (this.waiting[i]!.attained < this.waiting[least]!.attained) least = i;
+    return least;
   }
 }
 
 /** The slots that one object holds; a failure on the way leaves none behind. */
 export class HeldSlots {
   private held = 0;
+  private attained = 0;
   private readonly slots: Slots;
 
   constructor(slots: Slots) {
@@ -32,7 +52,7 @@ export class HeldSlots {
   }
 
   async take(): Promise<void> {
-    await this.slots.take();
+    await this.slots.take(this.attained++);
     this.held++;
   }
 

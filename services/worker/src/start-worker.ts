@@ -10,6 +10,7 @@ import { Receiver, type ReceiverEvent } from '@siem/queue';
 import type { Logger } from 'pino';
 import { bulkMetrics } from './bulk-metrics.ts';
 import type { WorkerConfig } from './config.ts';
+import { loadDefinitionModules } from './create-normalizer.ts';
 import { startHttpServer } from './http-server.ts';
 import { NormalizePool } from './normalize-pool.ts';
 import { handleMessage, type PipelineDeps } from './pipeline.ts';
@@ -26,14 +27,39 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
+/** For those who start a worker from code. */
+export interface Embedding {
+  /** URLs of modules that export a log type by default, besides the built-in ones. */
+  definitionModules?: readonly string[];
+}
+
 /** Builds the worker's parts, connects them and begins to receive. */
-export async function startWorker(config: WorkerConfig, logger: Logger): Promise<RunningWorker> {
+export async function startWorker(
+  config: WorkerConfig,
+  logger: Logger,
+  { definitionModules = [] }: Embedding = {},
+): Promise<RunningWorker> {
   const metrics = new Metrics();
   const s3 = new S3Client({ forcePathStyle: true, customUserAgent: userAgent });
   const objects = new S3Clients({ version, forcePathStyle: true });
   const sqs = new SQSClient({ customUserAgent: userAgent });
   const opensearch = createOpenSearchClient(config.opensearch);
-  const pool = new NormalizePool(config.SIEM_THREADS, config.SIEM_THREAD_MEMORY_MIB, threadOptions(config));
+  const pool = await NormalizePool.start(
+    {
+      threads: config.SIEM_THREADS,
+      threadMemoryMib: config.SIEM_THREAD_MEMORY_MIB,
+      taskTimeoutMs: config.SIEM_TASK_TIMEOUT_SECONDS * 1000,
+      chunkBytes: config.SIEM_CHUNK_BYTES,
+      onFailure: ({ code, message }) => {
+        metrics.errors.inc({ stage: 'processing', code });
+        logger.warn(
+          { event: 'chunk_failed', code, reason: message },
+          'a chunk failed; its records are tried one by one',
+        );
+      },
+    },
+    { ...threadOptions(config), definitionModules },
+  );
   const bulkIndexer = new BulkIndexer(opensearch, {
     maxBulkBytes: config.SIEM_MAX_BULK_BYTES,
     maxInFlight: config.SIEM_MAX_BULK_REQUESTS,
@@ -43,7 +69,7 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
   const deps: PipelineDeps = {
     objects,
     s3,
-    logTypes: new LogTypes(await loadBuiltInLogTypes()),
+    logTypes: new LogTypes([...(await loadBuiltInLogTypes()), ...(await loadDefinitionModules(definitionModules))]),
     detectContent: config.SIEM_CONTENT_DETECTION,
     pool,
     bulkIndexer,
@@ -56,6 +82,7 @@ export async function startWorker(config: WorkerConfig, logger: Logger): Promise
       chunksPerObject: config.SIEM_CHUNKS_PER_OBJECT,
       chunkBytes: config.SIEM_CHUNK_BYTES,
       maxRecordBytes: config.SIEM_MAX_RECORD_BYTES,
+      maxPoisonRecords: config.SIEM_MAX_POISON_RECORDS,
       readLimits: {
         maxUncompressedBytes: config.SIEM_MAX_UNCOMPRESSED_BYTES,
         maxRatio: config.SIEM_MAX_COMPRESSION_RATIO,

@@ -1,5 +1,5 @@
 import { offsetMinutes, type WorkerConfig } from './config.ts';
-import type { ThreadOptions } from './normalize-thread.ts';
+import type { ThreadOptions } from './create-normalizer.ts';
 
 /** The part of the configuration that the threads need. */
 export function threadOptions(config: WorkerConfig): ThreadOptions {

@@ -1,0 +1,20 @@
+/** What a task did to the thread or process that ran it. Its records are then looked at one by one. */
+export class TaskFailureError extends Error {
+  readonly code: 'record_timed_out' | 'record_crashed_thread' | 'record_failed';
+
+  constructor(code: TaskFailureError['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'TaskFailureError';
+    this.code = code;
+  }
+}
+
+/** More records of one object hang or crash than are looked for: the message ends in the queue's DLQ. */
+export class PoisonObjectError extends Error {
+  readonly code = 'poison_object';
+
+  constructor(found: number, lastReason: string) {
+    super(`${found} records of the object hang or crash, more are not looked for; the last: ${lastReason}`);
+    this.name = 'PoisonObjectError';
+  }
+}

@@ -1,0 +1,28 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { defaultNaming } from '@siem/normalizer';
+import { Quarantine } from '../../src/isolation/quarantine.ts';
+
+const quarantine = new Quarantine(96, {
+  enrichment: {},
+  normalizer: { naming: defaultNaming },
+  definitionModules: [new URL('../fixtures/poison-log-type.ts', import.meta.url).href],
+});
+const signal = new AbortController().signal;
+const run = (text: string, timeoutMs = 60_000) =>
+  quarantine.run(
+    { logType: 'poison-lines', bucket: 'b', key: 'k', nowMs: 0, bytes: Buffer.from(text) },
+    timeoutMs,
+    signal,
+  );
+
+afterEach(() => quarantine.close());
+
+describe('the quarantine', () => {
+  it('outlives whatever ends its process', async () => {
+    await expect(run('kill 1')).rejects.toMatchObject({ code: 'record_crashed_thread' });
+    await expect(run('exit 1')).rejects.toMatchObject({ code: 'record_crashed_thread' });
+    await expect(run('allocate 1')).rejects.toMatchObject({ code: 'record_crashed_thread' });
+    await expect(run('loop 1', 300)).rejects.toMatchObject({ code: 'record_timed_out' });
+    expect((await run('good 1\nbroken')).deadLetters.map(({ code }) => code)).toEqual(['no_pattern_matched']);
+  });
+});
