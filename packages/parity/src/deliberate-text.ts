@@ -23,6 +23,12 @@ export const textDifferences: readonly DeliberateDifference[] = [
   },
   {
     logTypes: windows,
+    fields: /^Event\.EventData\./,
+    when: (theirs, ours) => ours === undefined && text(theirs).trim() === '',
+    reason: 'A blank says nothing.',
+  },
+  {
+    logTypes: windows,
     fields: /^event\.action$/,
     when: (theirs, _ours, source) =>
       ['4728', '4732'].includes(text(at(source, 'event.code'))) && text(theirs).startsWith('added-member-to-'),
