@@ -80,11 +80,16 @@ export const deliberateDifferences: readonly DeliberateDifference[] = [
     reason: 'An EC2 instance whose compliance is recorded is a host, not a user.',
   },
   {
-    logTypes: ['securityhub'],
+    logTypes: ['securityhub', 'guardduty'],
     fields: /^related\.ip$/,
     when: (theirs, ours) => [theirs].flat().every((ip) => [ours].flat().includes(ip)),
-    reason:
-      "Addresses under GuardDuty's names with a dot (`portProbeDetails.0_`) count too; the reference misses them.",
+    reason: "IPv6 and, under GuardDuty's names with a dot (`portProbeDetails.0_`), all addresses count too.",
+  },
+  {
+    logTypes: ['guardduty'],
+    fields: /\.remoteIpDetails\.geoLocation\.(?:lat|lon)$/,
+    when: (_theirs, ours) => typeof [ours].flat()[0] === 'number',
+    reason: 'The raw record stays as it came; the reference writes what its GeoIP database says over it.',
   },
   {
     logTypes: ['trustedadvisor'],
