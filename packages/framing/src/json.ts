@@ -14,6 +14,10 @@ const closeBrace = 0x7d;
 /** Begins each value of a JSON text sequence (RFC 7464). */
 const recordSeparator = 0x1e;
 
+/** Names on the way to an array of records, as JSON strings. */
+type Path = readonly Buffer[];
+const noPaths: readonly Path[] = [];
+
 /** What the scanner stands in, innermost last; the first is always `top`. */
 type Place = 'top' | 'array' | 'records' | 'wrapper';
 /** What the value being scanned is for. */
@@ -32,13 +36,15 @@ type Role = 'record' | 'member' | 'key';
  */
 export class JsonFramer implements Framer {
   readonly #value: JsonValueScanner;
-  /** Names on the way to the array of records, as JSON strings. */
-  readonly #path: readonly Buffer[];
+  readonly #paths: readonly Path[];
+  /** Per wrapper that the scanner stands in: the paths that have led there. */
+  readonly #pathsOfWrapper: (readonly Path[])[] = [];
   #state: 'between' | 'wrapper' | 'value' | 'lost' = 'between';
   readonly #places: Place[] = ['top'];
   #role: Role = 'record';
   #expected: 'key' | 'colon' | 'value' | 'comma' = 'key';
-  #isOnPath = false;
+  /** Paths that the member under way is on. */
+  #onPaths: readonly Path[] = noPaths;
   /** The object under way has the array, so it is no record itself. */
   #hasRecords = false;
   #isLineStart = false;
@@ -46,9 +52,11 @@ export class JsonFramer implements Framer {
   /** Brackets opened in what was lost may be closed later. */
   #wasLost = false;
 
-  constructor(options: { maxDepth: number }, path = '') {
+  /** @param paths where the array of records may be; the first that a value has counts */
+  constructor(options: { maxDepth: number }, paths: string | readonly string[] = []) {
     this.#value = new JsonValueScanner(options.maxDepth);
-    this.#path = path === '' ? [] : path.split('.').map((name) => Buffer.from(JSON.stringify(name)));
+    const texts = typeof paths === 'string' ? [paths] : paths;
+    this.#paths = texts.map((path) => path.split('.').map((name) => Buffer.from(JSON.stringify(name))));
   }
 
   scan(buffer: RecordBuffer): void {
@@ -89,9 +97,9 @@ export class JsonFramer implements Framer {
       this.#places.pop();
       if (place === 'records') this.#enterWrapper('comma');
       buffer.scanned++;
-    } else if (byte === brace && this.#path.length > 0 && place !== 'records') {
+    } else if (byte === brace && this.#paths.length > 0 && place !== 'records') {
       buffer.begin(buffer.scanned++);
-      this.#places.push('wrapper');
+      this.#enterObject(this.#paths);
       this.#hasRecords = false;
       this.#value.forget();
       this.#enterWrapper('key');
@@ -118,7 +126,7 @@ export class JsonFramer implements Framer {
     } else if (this.#role === 'member') {
       this.#enterWrapper('comma');
     } else {
-      this.#isOnPath = this.#matchesPath(buffer);
+      this.#onPaths = this.#matchingPaths(buffer);
       buffer.hold = -1;
       this.#enterWrapper('colon');
     }
@@ -157,8 +165,8 @@ export class JsonFramer implements Framer {
   }
 
   #openMember(buffer: RecordBuffer, byte: number): boolean {
-    const isLast = this.#level === this.#path.length;
-    if (this.#isOnPath && byte === bracket && isLast) {
+    const level = this.#pathsOfWrapper.length;
+    if (byte === bracket && this.#onPaths.some((path) => path.length === level)) {
       buffer.drop();
       buffer.scanned++;
       this.#hasRecords = true;
@@ -166,13 +174,19 @@ export class JsonFramer implements Framer {
       this.#state = 'between';
       return true;
     }
-    if (this.#isOnPath && byte === brace && !isLast) {
+    const longer = byte === brace ? this.#onPaths.filter((path) => path.length > level) : noPaths;
+    if (longer.length > 0) {
       buffer.scanned++;
-      this.#places.push('wrapper');
+      this.#enterObject(longer);
       this.#expected = 'key';
       return true;
     }
     return this.#beginValue('member', byte);
+  }
+
+  #enterObject(paths: readonly Path[]): void {
+    this.#places.push('wrapper');
+    this.#pathsOfWrapper.push(paths);
   }
 
   #beginValue(role: Role, byte: number): boolean {
@@ -185,26 +199,20 @@ export class JsonFramer implements Framer {
   #closeWrapper(buffer: RecordBuffer): void {
     buffer.scanned++;
     this.#places.pop();
+    this.#pathsOfWrapper.pop();
     if (this.#places.at(-1) === 'wrapper') this.#expected = 'comma';
     else if (this.#hasRecords) this.#state = 'between';
     else this.#endRecord(buffer, buffer.scanned);
   }
 
-  /** How many objects of the path the scanner stands in. */
-  get #level(): number {
-    return this.#places.reduce((count, place) => count + (place === 'wrapper' ? 1 : 0), 0);
-  }
-
-  #matchesPath(buffer: RecordBuffer): boolean {
-    const wanted = this.#path[this.#level - 1];
-    if (wanted === undefined || buffer.hold < 0) return false;
-    const key = buffer.bytes.subarray(buffer.hold, buffer.scanned);
-    if (!key.includes(0x5c)) return key.equals(wanted);
-    try {
-      return JSON.stringify(JSON.parse(key.toString())) === wanted.toString();
-    } catch {
-      return false;
-    }
+  #matchingPaths(buffer: RecordBuffer): readonly Path[] {
+    const level = this.#pathsOfWrapper.length;
+    const paths = this.#pathsOfWrapper[level - 1];
+    if (paths === undefined || buffer.hold < 0) return noPaths;
+    const key = plainKey(buffer.bytes.subarray(buffer.hold, buffer.scanned));
+    let found = noPaths;
+    for (const path of paths) if (key !== undefined && path[level - 1]?.equals(key)) found = [...found, path];
+    return found;
   }
 
   #lose(buffer: RecordBuffer, why: string): void {
@@ -222,6 +230,7 @@ export class JsonFramer implements Framer {
       if (this.#isLineStart && at < length && (bytes[at] === brace || bytes[at] === bracket)) {
         buffer.problem('broken', at, this.#lostWhy);
         this.#places.length = 1;
+        this.#pathsOfWrapper.length = 0;
         this.#wasLost = true;
         this.#state = 'between';
         buffer.scanned = at;
@@ -233,6 +242,16 @@ export class JsonFramer implements Framer {
       at = next < 0 ? length : next + 1;
     }
     buffer.scanned = at;
+  }
+}
+
+/** The key as JSON.stringify writes it; undefined where it is no JSON string. */
+function plainKey(key: Buffer): Buffer | undefined {
+  if (!key.includes(0x5c)) return key;
+  try {
+    return Buffer.from(JSON.stringify(JSON.parse(key.toString())));
+  } catch {
+    return undefined;
   }
 }
 

@@ -87,7 +87,7 @@ function formatText(format: Format): string {
     case 'json':
       return format.records === undefined
         ? `${name}: one value or many`
-        : `${name}: records under ${code(format.records)}`;
+        : `${name}: records under ${[format.records].flat().map(code).join(' or ')}`;
     case 'xml':
       return `${name}: every ${code(`<${format.element}>`)} element`;
     case 'text':

@@ -341,8 +341,11 @@ class ChunkRun {
   private innerRecords(value: RawRecord): readonly RawRecord[] | undefined {
     const { format } = this.logType.definition;
     if (format.kind !== 'json' || format.records === undefined) return undefined;
-    const records = at(value, format.records.split('.'));
-    return Array.isArray(records) ? records : undefined;
+    for (const path of typeof format.records === 'string' ? [format.records] : format.records) {
+      const records = at(value, path.split('.'));
+      if (Array.isArray(records)) return records;
+    }
+    return undefined;
   }
 
   private document(record: RawRecord, raw: string, meta: RecordMeta, logType: CompiledLogType): void {
