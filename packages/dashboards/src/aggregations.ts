@@ -70,7 +70,7 @@ export function metricLabel(metric: Metric): string {
     case 'cardinality':
       return `Unique ${metric.field}`;
     case 'top_hits':
-      return `Latest ${metric.field}`;
+      return `${metric.sortOrder === 'asc' ? 'Earliest' : 'Latest'} ${metric.field}`;
     case 'sum':
       return `Sum of ${metric.field}`;
     case 'avg':

@@ -21,11 +21,12 @@ export interface PercentilesMetric {
   readonly label?: string;
 }
 
-/** The field's value in the bucket's newest document. */
+/** The field's value in the bucket's newest or oldest document. */
 export interface LatestMetric {
   readonly kind: 'top_hits';
   readonly field: string;
   readonly sortField: string;
+  readonly sortOrder: 'asc' | 'desc';
   readonly label?: string;
 }
 

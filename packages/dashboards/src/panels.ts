@@ -46,7 +46,11 @@ export function percentiles(field: string, percents: readonly number[], label?: 
 }
 
 export function latest(field: string, label?: string, sortField = '@timestamp'): LatestMetric {
-  return { kind: 'top_hits', field, sortField, ...(label !== undefined && { label }) };
+  return { kind: 'top_hits', field, sortField, sortOrder: 'desc', ...(label !== undefined && { label }) };
+}
+
+export function earliest(field: string, label?: string, sortField = '@timestamp'): LatestMetric {
+  return { ...latest(field, label, sortField), sortOrder: 'asc' };
 }
 
 export function ofBuckets(
@@ -203,7 +207,7 @@ export function markdown(title: string, text: string): MarkdownPanel {
 
 /** A line of text over the panels that follow. */
 export function heading(text: string): Row {
-  return row(3, markdown(text, `## ${text}`));
+  return row(3, markdown(`${text} (heading)`, `## ${text}`));
 }
 
 export function row(height: number, ...panels: (Panel | readonly [panel: Panel, width: number])[]): Row {

@@ -38,6 +38,7 @@ export const clientVpn = pattern('log-aws-clientvpn', ['siem-log-aws-clientvpn']
     'clientvpn.connection-end-time',
     'clientvpn.connection-id',
     'clientvpn.connection-last-update-time',
+    'clientvpn.connection-log-type',
     'clientvpn.connection-start-time',
     'clientvpn.device-ip',
     'clientvpn.device-type',

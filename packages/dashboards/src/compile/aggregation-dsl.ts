@@ -4,8 +4,11 @@ import { dateInterval } from './time-range.ts';
 
 export type Dsl = Readonly<Record<string, unknown>>;
 
+/** Whether a field's values stand in columns; text has none and is read from the source. */
+export type HasDocValues = (field: string) => boolean;
+
 /** The metric as OpenSearch takes it; counts need none, siblings are in panel-dsl.ts. */
-export function metricAggregation(metric: Metric): Dsl {
+export function metricAggregation(metric: Metric, hasDocValues: HasDocValues = () => true): Dsl {
   switch (metric.kind) {
     case 'sum':
     case 'avg':
@@ -18,10 +21,10 @@ export function metricAggregation(metric: Metric): Dsl {
     case 'top_hits':
       return {
         top_hits: {
-          docvalue_fields: [{ field: metric.field }],
+          ...(hasDocValues(metric.field) && { docvalue_fields: [{ field: metric.field }] }),
           _source: metric.field,
           size: 1,
-          sort: [{ [metric.sortField]: { order: 'desc' } }],
+          sort: [{ [metric.sortField]: { order: metric.sortOrder } }],
         },
       };
     default:

@@ -1,7 +1,8 @@
 import { aggregationsOf, type NumberedBucket, type NumberedMetric, orderingMetric } from '../aggregations.ts';
+import { type FieldTypes, isAggregatable, type TemplateFields } from '../fields.ts';
 import type { AggregatedPanel, Dashboard, IndexPattern, Panel, SiblingMetric } from '../model.ts';
 import { worldMapSpec } from '../world/world-map-spec.ts';
-import { bucketAggregation, type Dsl, metricAggregation, queryString } from './aggregation-dsl.ts';
+import { bucketAggregation, type Dsl, type HasDocValues, metricAggregation, queryString } from './aggregation-dsl.ts';
 import type { TimeRange } from './time-range.ts';
 
 /** One request that Dashboards would send for a panel. */
@@ -29,8 +30,13 @@ export function panelPattern(dashboard: Dashboard, panel: Panel): IndexPattern {
   return (panel.kind === 'search' ? panel.search.pattern : panel.pattern) ?? dashboard.pattern;
 }
 
+export interface CompileContext {
+  readonly range: TimeRange;
+  readonly fields: TemplateFields;
+}
+
 /** The requests behind a panel, as Dashboards sends them for a time range; none for text. */
-export function compilePanel(dashboard: Dashboard, panel: Panel, range: TimeRange): PanelSearch[] {
+export function compilePanel(dashboard: Dashboard, panel: Panel, { range, fields }: CompileContext): PanelSearch[] {
   const pattern = panelPattern(dashboard, panel);
   const query = panelQuery(dashboard, panel);
   const { title: index } = pattern;
@@ -57,7 +63,13 @@ export function compilePanel(dashboard: Dashboard, panel: Panel, range: TimeRang
         url === undefined ? [] : [{ name, index, body: { size: 0, ...where, aggs: url.body['aggs'] } }],
       );
     default:
-      return [{ name: 'panel', index, body: { size: 0, ...where, aggs: panelAggregations(panel, range) } }];
+      return [
+        {
+          name: 'panel',
+          index,
+          body: { size: 0, ...where, aggs: aggregations(panel, fields.ofPattern(pattern), range) },
+        },
+      ];
   }
 }
 
@@ -74,26 +86,32 @@ function boolQuery({ timeField }: IndexPattern, query: string, { fromMs, toMs }:
   return { bool: { must: query === '' ? [] : [queryString(query)], filter: [time], should: [], must_not: [] } };
 }
 
-export function panelAggregations(panel: AggregatedPanel, range: TimeRange): Dsl {
+function aggregations(panel: AggregatedPanel, types: FieldTypes, range: TimeRange): Dsl {
   const { metrics, buckets } = aggregationsOf(panel);
+  const context: Nesting = { range, hasDocValues: (field) => isAggregatable(types.get(field) ?? 'keyword') };
   // Slices show their share on every ring, so every level has its numbers.
-  return nest(buckets, metrics, panel.kind === 'pie', range);
+  return nest(buckets, metrics, panel.kind === 'pie', context);
+}
+
+interface Nesting {
+  readonly range: TimeRange;
+  readonly hasDocValues: HasDocValues;
 }
 
 function nest(
   [bucket, ...inner]: readonly NumberedBucket[],
   metrics: readonly NumberedMetric[],
   everyLevel: boolean,
-  range: TimeRange,
+  context: Nesting,
 ): Dsl {
-  if (bucket === undefined) return metricAggregations(metrics, range);
+  if (bucket === undefined) return metricAggregations(metrics, context);
   const ordering = orderingMetric(metrics);
   const order = termsOrder(bucket, ordering);
   const needed = everyLevel ? metrics : ordering !== undefined && order === ordering.id ? [ordering] : [];
-  const aggs = { ...metricAggregations(needed, range), ...nest(inner, metrics, everyLevel, range) };
+  const aggs = { ...metricAggregations(needed, context), ...nest(inner, metrics, everyLevel, context) };
   return {
     [bucket.id]: {
-      ...bucketAggregation(bucket.bucket, order, range),
+      ...bucketAggregation(bucket.bucket, order, context.range),
       ...(Object.keys(aggs).length > 0 && { aggs }),
     },
   };
@@ -106,12 +124,12 @@ function termsOrder({ bucket }: NumberedBucket, ordering: NumberedMetric | undef
   return ordering.metric.kind === 'count' ? '_count' : ordering.id;
 }
 
-function metricAggregations(metrics: readonly NumberedMetric[], range: TimeRange): Record<string, Dsl> {
+function metricAggregations(metrics: readonly NumberedMetric[], context: Nesting): Record<string, Dsl> {
   const aggs: Record<string, Dsl> = {};
   for (const { id, metric } of metrics) {
     if (metric.kind === 'count') continue;
-    if ('bucket' in metric) Object.assign(aggs, siblingAggregations(id, metric, range));
-    else aggs[id] = metricAggregation(metric);
+    if ('bucket' in metric) Object.assign(aggs, siblingAggregations(id, metric, context.range));
+    else aggs[id] = metricAggregation(metric, context.hasDocValues);
   }
   return aggs;
 }

@@ -1,5 +1,18 @@
 import type { Dashboard } from '../model.ts';
-import { accountAndRegion, count, heading, latest, line, pie, row, sum, table, terms, worldMap } from '../panels.ts';
+import {
+  accountAndRegion,
+  count,
+  earliest,
+  heading,
+  latest,
+  line,
+  pie,
+  row,
+  sum,
+  table,
+  terms,
+  worldMap,
+} from '../panels.ts';
 import { clientVpn } from '../patterns.ts';
 
 const attempt = 'clientvpn.connection-log-type:connection-attempt';
@@ -103,6 +116,7 @@ export const clientVpnDashboard: Dashboard = {
           latest('source.geo.country_name', 'Country'),
           latest('source.geo.city_name', 'City'),
           latest('source.as.organization.name', 'Network'),
+          earliest('clientvpn.connection-last-update-time', 'First'),
           latest('clientvpn.connection-last-update-time', 'Last'),
           latest('clientvpn.connection-attempt-failure-reason', 'Reason'),
         ],

@@ -98,7 +98,7 @@ export const rdsDashboard: Dashboard = {
         table(
           'Slow queries',
           [filters(engines, 'Engine'), overTime()],
-          [latest('rds.query', 'Latest query'), maximum('rds.query_time', 'Longest')],
+          [count('Queries'), latest('rds.query', 'Latest query'), maximum('rds.query_time', 'Longest')],
           { query: slow },
         ),
         28,

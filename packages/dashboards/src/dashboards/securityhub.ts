@@ -105,11 +105,11 @@ export const securityHubDashboard: Dashboard = {
       pie('Threat purpose', terms('ThreatPurpose', 15), findings, guardDutyOrMacie),
       pie('Threat family', terms('ThreatFamilyName', 15), findings, guardDutyOrMacie),
     ),
-    heading('Security standards and controls'),
+    heading('Security standards'),
     row(
       14,
       table(
-        'Controls',
+        'Security controls',
         [
           terms('cloud.account.id', 1000, 'Account'),
           terms('cloud.region', 30, 'Region'),

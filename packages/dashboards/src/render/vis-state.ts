@@ -93,7 +93,7 @@ function metricParams(metric: Metric, id: string): Record<string, unknown> {
         aggregate: 'concat',
         size: 1,
         sortField: metric.sortField,
-        sortOrder: 'desc',
+        sortOrder: metric.sortOrder,
         customLabel: metricLabel(metric),
       };
     case 'max_bucket':
