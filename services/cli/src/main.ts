@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addBootstrapCommand } from './commands/bootstrap.ts';
+import { addDashboardsCommand } from './commands/dashboards.ts';
 import { addParseCommand } from './commands/parse.ts';
 
 const program = new Command('siem')
@@ -8,6 +9,7 @@ const program = new Command('siem')
 
 addParseCommand(program);
 addBootstrapCommand(program);
+addDashboardsCommand(program);
 
 try {
   await program.parseAsync();
