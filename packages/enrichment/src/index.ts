@@ -1,6 +1,8 @@
 import type { Enrichment } from '@siem/log-type';
+import { ThreatDirectory } from '@siem/threat-intel';
 import { TrustedProxies } from './forwarded-for.ts';
 import { IpLookup, openGeoDatabases } from './geoip.ts';
+import { ThreatEnrichment } from './threat.ts';
 import { UserAgentParser } from './user-agent.ts';
 
 export { TrustedProxies } from './forwarded-for.ts';
@@ -11,6 +13,10 @@ export interface EnrichmentOptions {
   /** Directory with MaxMind databases. */
   geoipDirectory?: string;
   trustedProxies?: readonly string[];
+  /** Directory with threat intelligence lists. */
+  threatDirectory?: string;
+  /** Time between two looks for changed threat lists. Default: they are read once. */
+  threatRefreshMs?: number;
 }
 
 /** Opens what the options name. One per thread; the caches inside are not shared. */
@@ -22,6 +28,14 @@ export async function createEnrichment(options: EnrichmentOptions): Promise<Enri
     ip: (text) => ips.find(text),
     userAgent: (original) => userAgents.toJson(original),
     clientBehindProxies: (peer, forwardedFor) => proxies.client(peer, forwardedFor),
-    threat: undefined,
+    threat: openThreatLists(options),
   };
+}
+
+function openThreatLists({ threatDirectory, threatRefreshMs }: EnrichmentOptions): Enrichment['threat'] {
+  if (threatDirectory === undefined) return undefined;
+  const directory = new ThreatDirectory(threatDirectory);
+  if (threatRefreshMs !== undefined) directory.watch(threatRefreshMs);
+  const threat = new ThreatEnrichment(() => directory.lists);
+  return (ipFields, domainFields) => threat.members(ipFields, domainFields);
 }

@@ -178,11 +178,7 @@ function addressLeaf(
   path: string,
   peer: string,
 ): Leaf {
-  const { forwardedFor } = definition;
-  const value =
-    forwardedFor?.client === path
-      ? values.local(`e.enrich.clientBehindProxies(${peer}, ${values.path(forwardedFor.from)})`)
-      : peer;
+  const value = clientOf(definition, values, path, peer);
   const leaf: Leaf = { path, text: texts.text(value, path), always: false };
   const group = path.slice(0, -3);
   if (definition.geoip?.includes(group) !== true) return leaf;
@@ -193,6 +189,13 @@ function addressLeaf(
     ([other, mapping]) => `[${JSON.stringify(other.slice(group.length + 1))}, ${texts.mapped(mapping, other)}]`,
   );
   return { ...leaf, siblings: `locationText(${found}, [${members.join(', ')}])` };
+}
+
+/** Local with the address of the client behind proxies where the definition says so, else the peer's. */
+function clientOf({ forwardedFor }: LogTypeDefinition, values: ValueCode, path: string, peer: string): string {
+  return forwardedFor?.client === path
+    ? values.local(`e.enrich.clientBehindProxies(${peer}, ${values.path(forwardedFor.from)})`)
+    : peer;
 }
 
 /** The group that GeoIP describes too, for mappings such as `source.geo.city_name`; those must not be written twice. */
@@ -216,7 +219,10 @@ function threatCode(definition: LogTypeDefinition, values: ValueCode): string {
   const fields = (paths: readonly string[] | undefined) =>
     (paths ?? [])
       .filter((path) => definition.ecs[path] !== undefined)
-      .map((path) => `[${JSON.stringify(path)}, ${values.mapping(definition.ecs[path]!)}]`);
+      .map(
+        (path) =>
+          `[${JSON.stringify(path)}, ${clientOf(definition, values, path, values.mapping(definition.ecs[path]!))}]`,
+      );
   const ips = fields(definition.threat?.ip);
   const domains = fields(definition.threat?.domain);
   if (ips.length + domains.length === 0) return '';

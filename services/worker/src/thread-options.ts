@@ -7,6 +7,9 @@ export function threadOptions(config: WorkerConfig): ThreadOptions {
   return {
     enrichment: {
       ...(config.SIEM_GEOIP_DIR === undefined ? {} : { geoipDirectory: config.SIEM_GEOIP_DIR }),
+      ...(config.SIEM_THREAT_DIR === undefined
+        ? {}
+        : { threatDirectory: config.SIEM_THREAT_DIR, threatRefreshMs: config.SIEM_THREAT_REFRESH_SECONDS * 1000 }),
       ...(proxies === undefined ? {} : { trustedProxies: proxies }),
     },
     normalizer: {

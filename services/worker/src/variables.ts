@@ -137,6 +137,13 @@ export const workerVariables = {
     'Documents further in the future get the ingest time and a tag',
   ),
   SIEM_GEOIP_DIR: define('path', 'none', 'Directory with GeoLite2-City.mmdb and GeoLite2-ASN.mmdb', text.optional()),
+  SIEM_THREAT_DIR: define(
+    'path',
+    'none',
+    'Directory with threat intelligence lists: text, CSV, STIX 2.x, Tor exits, abuse.ch; its folders name the providers',
+    text.optional(),
+  ),
+  SIEM_THREAT_REFRESH_SECONDS: number('s', 60, 1, 86_400, 'Time between two looks for changed threat lists'),
   SIEM_TRUSTED_PROXIES: define(
     'networks',
     'none',

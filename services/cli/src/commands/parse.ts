@@ -21,6 +21,7 @@ interface ParseOptions {
   key?: string;
   manifest?: string;
   geoipDir?: string;
+  threatDir?: string;
   now?: string;
   contentDetection: boolean;
 }
@@ -34,6 +35,7 @@ export function addParseCommand(program: Command): void {
     .option('--key <key>', "S3 key; decides the log type. Default: the file's path")
     .option('--manifest <file>', 'many files: lines {"file","bucket","key","out"}; each result goes to its "out"')
     .option('--geoip-dir <dir>', 'directory with GeoLite2-City.mmdb and GeoLite2-ASN.mmdb')
+    .option('--threat-dir <dir>', 'directory with threat intelligence lists')
     .option('--no-content-detection', 'a file whose key no log type knows is not looked into')
     .option('--now <time>', 'ingest time in ISO 8601, for output that can be repeated')
     .action(async (file: string | undefined, options: ParseOptions) => {
@@ -48,9 +50,10 @@ export function addParseCommand(program: Command): void {
 
 async function createTools(options: ParseOptions): Promise<ParseTools> {
   const logTypes = new LogTypes(await loadBuiltInLogTypes());
-  const enrich = await createEnrichment(
-    options.geoipDir === undefined ? {} : { geoipDirectory: userPath(options.geoipDir) },
-  );
+  const enrich = await createEnrichment({
+    ...(options.geoipDir === undefined ? {} : { geoipDirectory: userPath(options.geoipDir) }),
+    ...(options.threatDir === undefined ? {} : { threatDirectory: userPath(options.threatDir) }),
+  });
   const load = async (name: string) => logTypes.find(name)!;
   const nowMs = options.now === undefined ? undefined : Date.parse(options.now);
   if (Number.isNaN(nowMs)) throw new Error(`--now '${options.now}' is no time; right is e.g. 2026-01-31T00:00:00Z`);
