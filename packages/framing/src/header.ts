@@ -25,7 +25,10 @@ export class HeaderDetector {
   constructor(format: Pick<ColumnsFormat, 'header' | 'headerPattern' | 'comment'>) {
     // `g` and `y` would make test() remember a position.
     const { headerPattern, comment } = format;
-    this.#pattern = headerPattern && new RegExp(headerPattern.source, headerPattern.flags.replace(/[gy]/g, ''));
+    const remembers = headerPattern !== undefined && /[gy]/.test(headerPattern.flags);
+    this.#pattern = remembers
+      ? new RegExp(headerPattern.source, headerPattern.flags.replace(/[gy]/g, ''))
+      : headerPattern;
     this.#comment = comment === undefined || comment === '' ? undefined : Buffer.from(comment);
     this.#isFirstLineHeader = format.header === 'file' && !this.#pattern && !this.#comment;
   }

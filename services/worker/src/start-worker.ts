@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { BulkIndexer, type StateChange } from '@siem/bulk-indexer';
-import { LogTypes } from '@siem/log-type';
+import { type LogTypeDefinition, LogTypes } from '@siem/log-type';
 import { loadBuiltInLogTypes } from '@siem/log-types';
 import { EmfReporter, Metrics } from '@siem/metrics';
 import { S3Clients } from '@siem/object-store';
@@ -10,7 +10,7 @@ import { Receiver, type ReceiverEvent } from '@siem/queue';
 import type { Logger } from 'pino';
 import { bulkMetrics } from './bulk-metrics.ts';
 import type { WorkerConfig } from './config.ts';
-import { loadDefinitionModules } from './create-normalizer.ts';
+import { loadOwnLogTypes } from './create-normalizer.ts';
 import { startHttpServer } from './http-server.ts';
 import { NormalizePool } from './normalize-pool.ts';
 import { handleMessage, type PipelineDeps } from './pipeline.ts';
@@ -44,6 +44,7 @@ export async function startWorker(
   const objects = new S3Clients({ version, forcePathStyle: true });
   const sqs = new SQSClient({ customUserAgent: userAgent });
   const opensearch = createOpenSearchClient(config.opensearch);
+  const options = { ...threadOptions(config), definitionModules };
   const pool = await NormalizePool.start(
     {
       threads: config.SIEM_THREADS,
@@ -58,7 +59,7 @@ export async function startWorker(
         );
       },
     },
-    { ...threadOptions(config), definitionModules },
+    options,
   );
   const bulkIndexer = new BulkIndexer(opensearch, {
     maxBulkBytes: config.SIEM_MAX_BULK_BYTES,
@@ -69,7 +70,7 @@ export async function startWorker(
   const deps: PipelineDeps = {
     objects,
     s3,
-    logTypes: new LogTypes([...(await loadBuiltInLogTypes()), ...(await loadDefinitionModules(definitionModules))]),
+    logTypes: new LogTypes(withOwn(await loadBuiltInLogTypes(), await loadOwnLogTypes(options))),
     detectContent: config.SIEM_CONTENT_DETECTION,
     pool,
     bulkIndexer,
@@ -130,6 +131,12 @@ export async function startWorker(
       logger.info({ event: 'worker_stopped' }, 'worker stopped');
     },
   };
+}
+
+/** A log type of one's own takes the place of the built-in one of its name. */
+function withOwn(builtIns: readonly LogTypeDefinition[], own: readonly LogTypeDefinition[]): LogTypeDefinition[] {
+  const names = new Set(own.map(({ name }) => name));
+  return [...builtIns.filter(({ name }) => !names.has(name)), ...own];
 }
 
 /** While OpenSearch takes nothing, new messages would only wait here; they stay in the queue for whoever can write. */

@@ -12,6 +12,7 @@ export function threadOptions(config: WorkerConfig): ThreadOptions {
         : { threatDirectory: config.SIEM_THREAT_DIR, threatRefreshMs: config.SIEM_THREAT_REFRESH_SECONDS * 1000 }),
       ...(proxies === undefined ? {} : { trustedProxies: proxies }),
     },
+    ...(config.SIEM_CUSTOM_DIR === undefined ? {} : { customDirectory: config.SIEM_CUSTOM_DIR }),
     normalizer: {
       naming: {
         rotation: config.SIEM_INDEX_ROTATION,

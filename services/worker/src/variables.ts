@@ -137,6 +137,12 @@ export const workerVariables = {
     'Documents further in the future get the ingest time and a tag',
   ),
   SIEM_GEOIP_DIR: define('path', 'none', 'Directory with GeoLite2-City.mmdb and GeoLite2-ASN.mmdb', text.optional()),
+  SIEM_CUSTOM_DIR: define(
+    'path',
+    'none',
+    'Directory with log types of your own (YAML), read at start',
+    text.optional(),
+  ),
   SIEM_THREAT_DIR: define(
     'path',
     'none',

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { allLogTypes } from '@siem/custom-log-types';
 import { createEnrichment } from '@siem/enrichment';
 import { LogTypes } from '@siem/log-type';
-import { loadBuiltInLogTypes } from '@siem/log-types';
 import { defaultNaming, Normalizer } from '@siem/normalizer';
 import type { Command } from 'commander';
 import {
@@ -22,6 +22,7 @@ interface ParseOptions {
   manifest?: string;
   geoipDir?: string;
   threatDir?: string;
+  customDir?: string;
   now?: string;
   contentDetection: boolean;
 }
@@ -36,6 +37,7 @@ export function addParseCommand(program: Command): void {
     .option('--manifest <file>', 'many files: lines {"file","bucket","key","out"}; each result goes to its "out"')
     .option('--geoip-dir <dir>', 'directory with GeoLite2-City.mmdb and GeoLite2-ASN.mmdb')
     .option('--threat-dir <dir>', 'directory with threat intelligence lists')
+    .option('--custom-dir <dir>', 'directory with log types of your own (YAML)')
     .option('--no-content-detection', 'a file whose key no log type knows is not looked into')
     .option('--now <time>', 'ingest time in ISO 8601, for output that can be repeated')
     .action(async (file: string | undefined, options: ParseOptions) => {
@@ -49,7 +51,9 @@ export function addParseCommand(program: Command): void {
 }
 
 async function createTools(options: ParseOptions): Promise<ParseTools> {
-  const logTypes = new LogTypes(await loadBuiltInLogTypes());
+  const logTypes = new LogTypes(
+    await allLogTypes(options.customDir === undefined ? undefined : userPath(options.customDir)),
+  );
   const enrich = await createEnrichment({
     ...(options.geoipDir === undefined ? {} : { geoipDirectory: userPath(options.geoipDir) }),
     ...(options.threatDir === undefined ? {} : { threatDirectory: userPath(options.threatDir) }),
