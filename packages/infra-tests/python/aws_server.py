@@ -117,6 +117,15 @@ def keep_composite_alarms() -> None:
 def check_policies_of_callers_only() -> None:
     """Not signatures, which Moto reckons differently for encoded keys and streamed bodies, and not bucket policies: ours
     speak of services and of TLS, and Moto takes a condition it does not know for a denial."""
+    check = IAMRequestBase.check_action_permitted
+
+    def check_action(self: IAMRequestBase, resource: str) -> None:
+        # AWS asks for sqs:DeleteMessage, whether one message goes or ten.
+        if self._action.startswith("sqs:"):
+            self._action = self._action.removesuffix("Batch")
+        check(self, resource)
+
+    IAMRequestBase.check_action_permitted = check_action
     IAMRequestBase.check_signature = lambda self: None
     FakeBucket.get_permission = lambda self, action, resource: PermissionResult.NEUTRAL
 
