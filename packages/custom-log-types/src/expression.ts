@@ -11,13 +11,15 @@ export function compileExpression(source: string): (record: RawRecord, derived: 
   if (/\bmatches\s*\(/.test(source))
     throw new Error('matches() is not allowed, since it may take for ever; use patterns of the format instead');
   const evaluate = parse(source);
-  return (record) => {
+  const run = (record: RawRecord) => {
     try {
       return plain(evaluate({ record }));
     } catch {
       return undefined;
     }
   };
+  // So that it can be shown.
+  return Object.assign(run, { expression: source });
 }
 
 /** CEL's whole numbers are BigInts. */

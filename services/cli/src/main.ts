@@ -1,6 +1,9 @@
 import { Command } from 'commander';
+import { addBackfillCommand } from './commands/backfill.ts';
 import { addBootstrapCommand } from './commands/bootstrap.ts';
 import { addDashboardsCommand } from './commands/dashboards.ts';
+import { addDeadLettersCommand } from './commands/dead-letters.ts';
+import { addDlqCommand } from './commands/dlq.ts';
 import { addParseCommand } from './commands/parse.ts';
 
 const program = new Command('siem')
@@ -10,6 +13,9 @@ const program = new Command('siem')
 addParseCommand(program);
 addBootstrapCommand(program);
 addDashboardsCommand(program);
+addDeadLettersCommand(program);
+addDlqCommand(program);
+addBackfillCommand(program);
 
 try {
   await program.parseAsync();

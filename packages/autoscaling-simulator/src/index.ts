@@ -1,0 +1,11 @@
+export { type Assumptions, assumptions } from './assumptions.ts';
+export { Autoscaler } from './autoscaler.ts';
+export { type Capacity, type CapacityInput, planCapacity, priceList } from './capacity.ts';
+export { compileMetricExpression } from './metric-math.ts';
+export { drawScenarios } from './picture.ts';
+export { readModuleDefaults, readTerraformPolicy, type ScalingPolicy, type TargetTracking } from './policy.ts';
+export { runScenario, runScenarios, type Scenario } from './scenarios.ts';
+export { type Minute, type Simulation, type SimulationInput, simulate } from './simulate.ts';
+export { type Summary, summarize } from './statistics.ts';
+export { capacityTable, scenarioTable } from './tables.ts';
+export { type Trace, traces } from './traces.ts';
