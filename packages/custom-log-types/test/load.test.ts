@@ -145,6 +145,7 @@ describe('hostile definitions', () => {
     'constructor',
     'a"b',
     "a'b",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: hostile text, not a template
     'a`b${1+1}',
     'a\\b',
     'a\nb',
