@@ -129,6 +129,7 @@ async function answerStatus(
   {
     status,
     retryAfterSeconds,
+    headers = { 'content-type': 'application/json' },
     body = JSON.stringify({ status, error: { type: 'injected', reason: 'by the fault proxy' } }),
   }: Extract<Fault, { kind: 'status' }>,
 ): Promise<void> {
@@ -137,8 +138,8 @@ async function answerStatus(
   await once(incoming, 'end');
   if (retryAfterSeconds !== undefined) response.setHeader('retry-after', String(retryAfterSeconds));
   response
-    .writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
-    .end(body);
+    .writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
+    .end(incoming.method === 'HEAD' ? undefined : body);
 }
 
 /** RST rather than FIN: the client must not take it for an orderly end. */

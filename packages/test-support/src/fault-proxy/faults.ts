@@ -21,7 +21,13 @@ export interface BulkItem {
 
 export type Fault =
   /** Answers by itself; nothing reaches the server. */
-  | { readonly kind: 'status'; readonly status: number; readonly retryAfterSeconds?: number; readonly body?: string }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly retryAfterSeconds?: number;
+      readonly body?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   /** Resets the connection instead of forwarding: the server has done nothing. */
   | { readonly kind: 'reset-before' }
   /** Forwards, waits for the server's whole answer, then resets: the work is done but nobody knows. */
