@@ -18,6 +18,8 @@ export interface WorkerFixture {
   queueEmpty(queueUrl?: string): Promise<void>;
   count(query: Record<string, unknown>, index?: string): Promise<number>;
   deadLetters(): Promise<Record<string, unknown>[]>;
+  /** What the worker logged, as JSON. */
+  logged: Record<string, unknown>[];
   /** Lines of /metrics that begin so. */
   metric(name: string): Promise<string>;
   stop(): Promise<void>;
@@ -49,17 +51,19 @@ export async function startFixture(
     SIEM_HTTP_HOST: '127.0.0.1',
     SIEM_HTTP_PORT: '0',
     SIEM_THREADS: '1',
-    SIEM_LOG_LEVEL: 'silent',
     SIEM_VISIBILITY_TIMEOUT_SECONDS: '10',
     ...environment,
   });
-  const worker = await startWorker(config, pino({ level: 'silent' }), embedding);
+  const logged: Record<string, unknown>[] = [];
+  const logger = pino({ level: 'info' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
+  const worker = await startWorker(config, logger, embedding);
   const indexes = `log-*-${suffix}-*`;
   return {
     stack,
     scope,
     worker,
     suffix,
+    logged,
     async put(key, body) {
       const Body = Buffer.from(body);
       await stack.s3.send(

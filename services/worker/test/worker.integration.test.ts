@@ -1,11 +1,8 @@
 import { gzipSync } from 'node:zlib';
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
-import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type TestScope, type TestStack, testStack } from '@siem/test-support';
-import { pino } from 'pino';
-import { readWorkerConfig } from '../src/config.ts';
-import { type RunningWorker, startWorker } from '../src/start-worker.ts';
+import { type FaultProxy, startFaultProxy, type TestStack, testStack } from '@siem/test-support';
+import { startFixture, useStackCredentials, type WorkerFixture } from './worker-fixture.ts';
 
 const vpcKey = (name: string) => `AWSLogs/111122223333/vpcflowlogs/eu-west-1/2026/01/30/${name}`;
 const header =
@@ -14,116 +11,51 @@ const line = (i: number) =>
   `2 111122223333 eni-0a1b2c3d4e5f60718 10.0.1.25 203.0.113.77 ${1024 + (i % 60_000)} 443 6 12 4821 1769767500 ${1769767560 + i} ACCEPT OK\n`;
 
 let stack: TestStack;
-let scope: TestScope;
-let worker: RunningWorker;
-let suffix: string;
+let s3Proxy: FaultProxy;
+let fixture: WorkerFixture;
 
-beforeAll(() => {
+beforeAll(async () => {
   stack = testStack();
-  process.env['AWS_ACCESS_KEY_ID'] = 'local';
-  process.env['AWS_SECRET_ACCESS_KEY'] = 'local';
-  process.env['AWS_REGION'] = 'us-east-1';
-  process.env['AWS_ENDPOINT_URL'] = stack.endpoints.awsEndpointUrl;
+  useStackCredentials(stack);
+  s3Proxy = await startFaultProxy({ target: stack.endpoints.awsEndpointUrl });
+  process.env['AWS_ENDPOINT_URL_S3'] = s3Proxy.url;
 });
-afterAll(() => stack.close());
+afterAll(async () => {
+  delete process.env['AWS_ENDPOINT_URL_S3'];
+  await s3Proxy.stop();
+  await stack.close();
+});
 
-async function put(key: string, body: Uint8Array | string): Promise<void> {
-  const Body = typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.length);
-  await stack.s3.send(new PutObjectCommand({ Bucket: scope.logBucket, Key: key, Body, ContentLength: Body.length }));
-}
-
-/** Resolves when no message is visible or hidden any more. */
-async function queueEmpty(): Promise<void> {
-  for (;;) {
-    const { Attributes } = await stack.sqs.send(
-      new GetQueueAttributesCommand({
-        QueueUrl: scope.queueUrl,
-        AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
-      }),
-    );
-    if (Object.values(Attributes!).every((count) => count === '0')) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-async function indexed(logType: string): Promise<number> {
-  const index = `log-*-${suffix}-*`;
-  await stack.opensearch.indices.refresh({ index, allow_no_indices: true });
-  const { body } = await stack.opensearch.count({
-    index,
-    allow_no_indices: true,
-    body: { query: { match: { '@log_type': logType } } },
-  });
-  return body.count;
-}
-
-async function deadLetters(): Promise<Record<string, unknown>[]> {
-  const { Contents = [] } = await stack.s3.send(
-    new ListObjectsV2Command({ Bucket: scope.deadLetterBucket, Prefix: 'dead-letters/' }),
-  );
-  const { gunzipSync } = await import('node:zlib');
-  const letters: Record<string, unknown>[] = [];
-  for (const { Key } of Contents) {
-    const { Body } = await stack.s3.send(new GetObjectCommand({ Bucket: scope.deadLetterBucket, Key: Key! }));
-    const lines = gunzipSync(await Body!.transformToByteArray())
-      .toString()
-      .trim()
-      .split('\n');
-    letters.push(...lines.map((text) => JSON.parse(text) as Record<string, unknown>));
-  }
-  return letters;
-}
-
-async function metric(name: string): Promise<string> {
-  const text = await (await fetch(`http://127.0.0.1:${worker.httpPort}/metrics`)).text();
-  return text
-    .split('\n')
-    .filter((row) => row.startsWith(name))
-    .join('\n');
-}
+const indexed = (logType: string) => fixture.count({ match: { '@log_type': logType } });
 
 describe('the worker', () => {
   beforeEach(async () => {
-    scope = await stack.createScope();
-    suffix = scope.indexPrefix.replaceAll('-', '');
-    const config = readWorkerConfig({
-      ...scope.environment,
-      OPENSEARCH_URL: stack.endpoints.opensearchUrl,
-      SIEM_INDEX_SUFFIX: suffix,
-      SIEM_HTTP_HOST: '127.0.0.1',
-      SIEM_HTTP_PORT: '0',
-      SIEM_THREADS: '1',
-      SIEM_LOG_LEVEL: 'silent',
-      SIEM_MAX_RECORD_BYTES: '1048576',
-      SIEM_MAX_UNCOMPRESSED_BYTES: '104857600',
-      SIEM_VISIBILITY_TIMEOUT_SECONDS: '10',
+    fixture = await startFixture(stack, {
+      environment: { SIEM_MAX_RECORD_BYTES: '1048576', SIEM_MAX_UNCOMPRESSED_BYTES: '104857600' },
     });
-    worker = await startWorker(config, pino({ level: 'silent' }));
   });
-
   afterEach(async () => {
-    await worker.stop();
-    await stack.opensearch.indices.delete({ index: `log-*-${suffix}-*`, allow_no_indices: true });
-    await scope.cleanUp();
+    s3Proxy.pass();
+    await fixture.stop();
   });
 
   it('takes objects from S3 notifications to documents, each once, however often they are delivered', async () => {
     const body = gzipSync(header + Array.from({ length: 5000 }, (_, i) => line(i)).join(''));
-    await put(vpcKey('a.log.gz'), body);
-    await put(vpcKey('ü +1.log.gz'), body);
-    await put(
+    await fixture.put(vpcKey('a.log.gz'), body);
+    await fixture.put(vpcKey('ü +1.log.gz'), body);
+    await fixture.put(
       'AWSLogs/111122223333/CloudTrail/eu-west-1/2026/01/30/c.json.gz',
       gzipSync(
         '{"Records":[{"eventVersion":"1.11","eventID":"e1","eventTime":"2026-01-30T10:00:00Z","eventSource":"s3.amazonaws.com","eventName":"GetObject"}]}',
       ),
     );
-    await queueEmpty();
+    await fixture.queueEmpty();
     expect(await indexed('vpcflowlogs')).toBe(5000);
     expect(await indexed('cloudtrail')).toBe(1);
-    await put(vpcKey('a.log.gz'), body);
-    await queueEmpty();
+    await fixture.put(vpcKey('a.log.gz'), body);
+    await fixture.queueEmpty();
     expect(await indexed('vpcflowlogs')).toBe(5000);
-    expect(await metric('siem_ledger_imbalance_total{')).toBe('');
+    expect(await fixture.metric('siem_ledger_imbalance_total{')).toBe('');
   });
 
   it('gives every kind of bad object a defined end', async () => {
@@ -143,11 +75,11 @@ describe('the worker', () => {
     };
 
     // Act
-    for (const [key, body] of Object.entries(objects)) await put(key, body);
-    await queueEmpty();
+    for (const [key, body] of Object.entries(objects)) await fixture.put(key, body);
+    await fixture.queueEmpty();
 
     // Assess
-    const letters = await deadLetters();
+    const letters = await fixture.deadLetters();
     const codesOf = (name: string) => letters.filter(({ key }) => String(key).includes(name)).map(({ code }) => code);
     expect(codesOf('truncated')).toContain('object_truncated');
     expect(codesOf('rubbish').length).toBeGreaterThan(0);
@@ -155,23 +87,62 @@ describe('the worker', () => {
     expect(codesOf('bomb').some((code) => String(code).startsWith('object_'))).toBe(true);
     expect(codesOf('deep')).toEqual(['too_deep']);
     expect(await indexed('cloudtrail')).toBe(1);
-    const outcomes = await metric('siem_objects_total');
+    const outcomes = await fixture.metric('siem_objects_total');
     expect(outcomes).toContain('outcome="unknown_log_type"} 1');
     expect(outcomes).toContain('outcome="ignored_key"} 1');
-    expect(await metric('siem_ledger_imbalance_total{')).toBe('');
+    expect(await fixture.metric('siem_ledger_imbalance_total{')).toBe('');
   });
 
   it('forgets an object that is gone before it is read', async () => {
-    const body = JSON.stringify({ s3: { bucket: { name: scope.logBucket }, object: { key: vpcKey('gone.log') } } });
-    await stack.sqs.send(new SendMessageCommand({ QueueUrl: scope.queueUrl, MessageBody: body }));
-    await queueEmpty();
-    expect(await metric('siem_objects_total')).toContain('outcome="gone"} 1');
+    const body = JSON.stringify({
+      s3: { bucket: { name: fixture.scope.logBucket }, object: { key: vpcKey('gone.log') } },
+    });
+    await stack.sqs.send(new SendMessageCommand({ QueueUrl: fixture.scope.queueUrl, MessageBody: body }));
+    await fixture.queueEmpty();
+    expect(await fixture.metric('siem_objects_total')).toContain('outcome="gone"} 1');
+  });
+
+  it('gives objects back that are not to be had now, says why, and loads them later', async () => {
+    // Prepare
+    const refusals = {
+      access_denied: [403, 'AccessDenied', 'Access Denied'],
+      kms_denied: [403, 'AccessDenied', 'User: u is not authorized to perform: kms:Decrypt on resource: k'],
+      wrong_region: [301, 'PermanentRedirect', 'Use the endpoint.'],
+    } as const;
+    for (const [code, [status, name, message]] of Object.entries(refusals)) {
+      const body = `<Error><Code>${name}</Code><Message>${message}</Message></Error>`;
+      const headers = { 'content-type': 'application/xml' };
+      // The client asks twice where the region seems to be wrong.
+      const times = status === 301 ? 2 : 1;
+      s3Proxy.inject(
+        { kind: 'status', status, body, headers },
+        { when: ({ method, path }) => method === 'GET' && path.includes(code), times },
+      );
+    }
+
+    // Act
+    let i = 0;
+    for (const code of Object.keys(refusals)) await fixture.put(vpcKey(`${code}.log`), header + line(i++));
+    await fixture.queueEmpty();
+
+    // Assess
+    expect(await indexed('vpcflowlogs')).toBe(3);
+    expect(await fixture.deadLetters()).toEqual([]);
+    for (const [code, [, , message]] of Object.entries(refusals)) {
+      const failed = fixture.logged.find((entry) => entry['event'] === 'object_failed' && entry['code'] === code);
+      expect(failed).toMatchObject({
+        level: 40,
+        bucket: fixture.scope.logBucket,
+        key: vpcKey(`${code}.log`),
+        reason: expect.stringContaining(message),
+      });
+    }
   });
 
   it('answers about its health', async () => {
     const answers = await Promise.all(
       ['healthz', 'readyz', 'nothing'].map(
-        async (path) => (await fetch(`http://127.0.0.1:${worker.httpPort}/${path}`)).status,
+        async (path) => (await fetch(`http://127.0.0.1:${fixture.worker.httpPort}/${path}`)).status,
       ),
     );
     expect(answers).toEqual([200, 200, 404]);
