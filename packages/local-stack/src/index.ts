@@ -18,4 +18,4 @@ export type { OpenSearchControl, RunningServers, Stack, StackEndpoints } from '.
 export { stackEnvironment } from './stack-environment.ts';
 export { startStack } from './start-stack.ts';
 export { type OpenSearchVersion, openSearchVersions } from './versions.ts';
-export { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
+export { type SpawnedWorker, spawnWorker, startWorkerProcess, type WorkerProcess } from './worker-process.ts';

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { answerBulk, passBulkWithout } from './bulk-exchange.ts';
 import { type ActiveFault, type Fault, FaultList, type FaultScope, type ProxiedRequest } from './faults.ts';
 import { seededRandom } from './random.ts';
-import { cutResponse, passResponse, Upstream } from './upstream.ts';
+import { cutResponse, passResponse, slowResponse, stallResponse, Upstream } from './upstream.ts';
 
 export interface FaultProxyOptions {
   /** The real server, such as `http://127.0.0.1:9200`. */
@@ -67,6 +67,11 @@ export async function startFaultProxy({ target, seed = 1 }: FaultProxyOptions): 
         return reset(incoming.socket);
       case 'cut':
         return cutResponse(await upstream.fetch(incoming), response);
+      case 'stall':
+        hanging.add(incoming.socket);
+        return stallResponse(await upstream.fetch(incoming), response);
+      case 'slow':
+        return slowResponse(await upstream.fetch(incoming), response, fault.bytesPerSecond, stopping.signal);
       case 'bulk-items':
         return answerBulk(upstream, incoming, response, fault, random);
       case 'bulk-reset':

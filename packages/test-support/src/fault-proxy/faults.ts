@@ -34,6 +34,10 @@ export type Fault =
   | { readonly kind: 'reset-after' }
   /** Passes the head and half of the body, then ends the connection. */
   | { readonly kind: 'cut' }
+  /** Passes the head and half of the body, then nothing; the connection stays open. */
+  | { readonly kind: 'stall' }
+  /** Passes the body no faster than that. */
+  | { readonly kind: 'slow'; readonly bytesPerSecond: number }
   /** Holds the request back, then forwards it. */
   | { readonly kind: 'delay'; readonly delayMs: number }
   /** Takes the request and never answers. */

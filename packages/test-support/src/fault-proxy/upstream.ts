@@ -1,5 +1,6 @@
 import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The server's whole answer. */
 export interface Answer {
@@ -83,12 +84,34 @@ export async function passResponse(answer: IncomingMessage, response: ServerResp
 }
 
 /** The client learns the whole length, gets half of it, and then the end of the connection. */
-export function cutResponse({ status, headers, body }: Answer, response: ServerResponse): void {
+export function cutResponse(answer: Answer, response: ServerResponse): void {
+  stallResponse(answer, response);
+  response.socket?.destroySoon();
+}
+
+/** The client learns the whole length, gets half of it, and then nothing. */
+export function stallResponse({ status, headers, body }: Answer, response: ServerResponse): void {
   const hasLength = headers.some((header, index) => index % 2 === 0 && header.toLowerCase() === 'content-length');
   response.writeHead(status, hasLength ? headers : [...headers, 'content-length', String(body.length)]);
   response.flushHeaders();
   response.write(body.subarray(0, body.length >> 1));
-  response.socket?.destroySoon();
+}
+
+const piecesPerSecond = 10;
+
+export async function slowResponse(
+  { status, headers, body }: Answer,
+  response: ServerResponse,
+  bytesPerSecond: number,
+  signal: AbortSignal,
+): Promise<void> {
+  response.writeHead(status, headers);
+  const pieceBytes = Math.max(1, Math.ceil(bytesPerSecond / piecesPerSecond));
+  for (let at = 0; at < body.length && !response.destroyed; at += pieceBytes) {
+    response.write(body.subarray(at, at + pieceBytes));
+    await sleep(1000 / piecesPerSecond, undefined, { signal });
+  }
+  response.end();
 }
 
 function endToEndHeaders({ rawHeaders }: IncomingMessage): string[] {

@@ -1,0 +1,11 @@
+import type { Fault } from '../fault.ts';
+
+export default {
+  name: 'bulk-items-fail',
+  summary: 'bulk requests succeed in part: items fail with 429, 500 and 503 at random',
+  async inject(bench) {
+    for (const status of [429, 500, 503] as const)
+      bench.opensearchProxy.inject({ kind: 'bulk-items', status, itemRate: 0.15 }, { rate: 0.3 });
+    await bench.uploadDuring(15_000);
+  },
+} satisfies Fault;

@@ -1,0 +1,20 @@
+import type { Fault } from '../fault.ts';
+
+/** Longer than the visibility timeout of 10 s. */
+const pauseMs = 15_000;
+
+export default {
+  name: 'worker-paused',
+  summary: 'a worker stands still (SIGSTOP) for longer than the visibility timeout and then goes on with old messages',
+  workers: 2,
+  async inject(bench) {
+    const [first, second] = bench.workers.list;
+    await bench.upload(0.6);
+    first?.signal('SIGSTOP');
+    await bench.uploadDuring(pauseMs, 0.8);
+    first?.signal('SIGCONT');
+    second?.signal('SIGSTOP');
+    await bench.uploadDuring(pauseMs, 0.9);
+    second?.signal('SIGCONT');
+  },
+} satisfies Fault;

@@ -1,0 +1,101 @@
+import { gunzipSync } from 'node:zlib';
+import { GetObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
+import type { TestStack } from '@siem/test-support';
+import type { Load } from './load.ts';
+import { tokensIn } from './token.ts';
+
+/** What became of the records of a load, as OpenSearch and the dead-letter bucket tell; the worker is not asked. */
+export interface Outcome {
+  readonly records: number;
+  /** There as often as they have to be, in OpenSearch. */
+  readonly indexedOnce: number;
+  /** Copies too many, in OpenSearch and dead letters together. */
+  readonly doubled: number;
+  /** In dead letters. */
+  readonly deadLettered: number;
+  /** Of them, records that can be read well. */
+  readonly deadLetteredInVain: number;
+  /** Neither in OpenSearch nor in dead letters. */
+  readonly lost: number;
+}
+
+const indexPattern = (suffix: string) => `log-*-${suffix}-*`;
+const pageSize = 5000;
+
+export async function searchableRecords({ opensearch }: TestStack, suffix: string): Promise<number> {
+  try {
+    const index = indexPattern(suffix);
+    await opensearch.indices.refresh({ index, allow_no_indices: true });
+    return (await opensearch.count({ index, allow_no_indices: true })).body.count;
+  } catch {
+    // The cluster may be what is broken at the moment.
+    return 0;
+  }
+}
+
+export async function readOutcome(
+  clients: TestStack,
+  load: Load,
+  suffix: string,
+  deadLetterBucket: string,
+): Promise<Outcome> {
+  const indexed = await indexedTokens(clients, suffix);
+  const dead = await deadTokens(clients, deadLetterBucket);
+  const outcome = { records: 0, indexedOnce: 0, doubled: 0, deadLettered: 0, deadLetteredInVain: 0, lost: 0 };
+  for (const [token, expected] of load.expected) {
+    const inIndex = indexed.get(token) ?? 0;
+    const inLetters = dead.get(token) ?? 0;
+    outcome.records += expected;
+    outcome.indexedOnce += Math.min(inIndex, expected);
+    outcome.doubled += Math.max(0, inIndex + inLetters - expected);
+    outcome.deadLettered += inLetters;
+    if (!load.unreadable.has(token)) outcome.deadLetteredInVain += inLetters;
+    outcome.lost += Math.max(0, expected - inIndex - inLetters);
+  }
+  return outcome;
+}
+
+async function indexedTokens({ opensearch }: TestStack, suffix: string): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  const index = indexPattern(suffix);
+  await opensearch.indices.refresh({ index, allow_no_indices: true });
+  let { body } = await opensearch.search({
+    index,
+    allow_no_indices: true,
+    scroll: '2m',
+    size: pageSize,
+    _source: ['@message'],
+    body: { sort: ['_doc'] },
+  });
+  while (body.hits.hits.length > 0) {
+    for (const { _source } of body.hits.hits) add(found, (_source as { '@message'?: string })['@message'] ?? '');
+    ({ body } = await opensearch.scroll({ body: { scroll: '2m', scroll_id: body._scroll_id! } }));
+  }
+  if (body._scroll_id !== undefined) await opensearch.clearScroll({ body: { scroll_id: [body._scroll_id] } });
+  return found;
+}
+
+async function deadTokens({ s3 }: TestStack, bucket: string): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  for await (const { Contents = [] } of paginateListObjectsV2(
+    { client: s3 },
+    { Bucket: bucket, Prefix: 'dead-letters/' },
+  )) {
+    for (const { Key } of Contents) {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: Key! }));
+      const lines = gunzipSync(await Body!.transformToByteArray()).toString();
+      for (const line of lines.trim().split('\n')) add(found, rawOf(line));
+    }
+  }
+  return found;
+}
+
+function rawOf(line: string): string {
+  const { raw, raw_encoding: encoding } = JSON.parse(line) as { raw: string; raw_encoding: string };
+  return encoding === 'base64' ? Buffer.from(raw, 'base64').toString('latin1') : raw;
+}
+
+/** A record has its token once, so a text with many records counts each. */
+function add(found: Map<string, number>, text: string): void {
+  for (const token of tokensIn(text)) found.set(token, (found.get(token) ?? 0) + 1);
+}

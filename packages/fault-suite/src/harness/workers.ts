@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { type SpawnedWorker, spawnWorker } from '@siem/local-stack';
+
+/** The worker processes of a load. */
+export class Workers {
+  private readonly alive = new Set<SpawnedWorker>();
+  private started = 0;
+  private readonly environment: Readonly<Record<string, string>>;
+  private readonly logFolder: string;
+
+  constructor(environment: Readonly<Record<string, string>>, logFolder: string) {
+    this.environment = environment;
+    this.logFolder = logFolder;
+  }
+
+  /** Those that run. */
+  get list(): SpawnedWorker[] {
+    return [...this.alive];
+  }
+
+  /** Processes that have been started so far. */
+  get count(): number {
+    return this.started;
+  }
+
+  /** Does not wait until it is ready. */
+  async spawn(environment: Readonly<Record<string, string>> = {}): Promise<SpawnedWorker> {
+    const logFile = join(this.logFolder, `worker-${++this.started}.log`);
+    const worker = await spawnWorker({ ...this.environment, ...environment }, logFile);
+    this.alive.add(worker);
+    void worker.exited.then(() => this.alive.delete(worker));
+    return worker;
+  }
+
+  /** Resolves when it is ready. */
+  async start(environment: Readonly<Record<string, string>> = {}): Promise<SpawnedWorker> {
+    const worker = await this.spawn(environment);
+    await worker.ready;
+    return worker;
+  }
+
+  async kill(worker: SpawnedWorker): Promise<void> {
+    worker.signal('SIGKILL');
+    await worker.exited;
+  }
+
+  async killAll(): Promise<void> {
+    await Promise.all(this.list.map((worker) => this.kill(worker)));
+  }
+
+  /** In order, as a deployment does. */
+  async stopAll(): Promise<void> {
+    await Promise.all(this.list.map((worker) => worker.stop()));
+  }
+}
