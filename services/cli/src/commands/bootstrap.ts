@@ -31,7 +31,7 @@ export function addBootstrapCommand(program: Command): void {
   add(bootstrap, 'plan', 'Show what apply would create, change and remove; changes nothing')
     .option('--exit-code', 'end with 2 when there is something to apply', false)
     .action((options: Options) => withBootstrap(options, (opened) => plan(opened, options)));
-  add(bootstrap, 'apply', 'Bring the cluster to the declared state')
+  add(bootstrap, 'apply', 'Bring the cluster to the declared state; asks first on a terminal')
     .option('--yes', 'do not ask', false)
     .action((options: Options) => withBootstrap(options, (opened, url) => apply(opened, url, options)));
   add(bootstrap, 'verify', 'Read everything back; ends with 1 when something is not as declared').action(
@@ -78,7 +78,8 @@ async function apply(bootstrap: Bootstrap, url: string, options: Options): Promi
     const found = await bootstrap.plan();
     console.log(planText(found, { all: options.all }));
     if (isInPlace(found)) return;
-    if (!(await isAgreed(`Apply this to ${url}?`, options))) return;
+    // Where nobody is there to ask, as in a pipeline, the command is the answer: apply never touches what is not ours.
+    if (process.stdin.isTTY && !(await isAgreed(`Apply this to ${url}?`, options))) return;
   }
   const started = performance.now();
   const { done, failures, plan: applied } = await bootstrap.apply();
@@ -119,7 +120,7 @@ async function destroy(bootstrap: Bootstrap, url: string, options: Options): Pro
 
 async function isAgreed(question: string, { yes }: Options): Promise<boolean> {
   if (yes) return true;
-  if (!process.stdin.isTTY) throw new Error('Nobody is here to ask; --yes applies without asking');
+  if (!process.stdin.isTTY) throw new Error('Nobody is here to ask; --yes goes on without asking');
   const prompt = createInterface({ input: process.stdin, output: process.stdout });
   try {
     return /^y(es)?$/i.test((await prompt.question(`\n${question} [y/N] `)).trim());
