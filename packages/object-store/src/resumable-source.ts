@@ -15,6 +15,8 @@ export interface GetResponse {
   etag: string | undefined;
   /** Of the whole object. */
   objectBytes: number | undefined;
+  /** Where in the object the body begins: not every store that speaks S3 minds a range everywhere. */
+  firstByte: number;
 }
 
 export interface ResumeOptions {
@@ -90,7 +92,7 @@ export class ResumableSource implements ObjectSource {
       try {
         const response = await this.#actions.get(this.#request(position, end));
         this.#note(response);
-        for await (const piece of response.body) {
+        for await (const piece of within(response, position, end)) {
           position += piece.length;
           yield piece;
         }
@@ -127,5 +129,21 @@ export class ResumableSource implements ObjectSource {
     if (isLasting || failures >= this.#options.maxAttempts) throw error;
     const { firstDelayMs, maxDelayMs, random, wait } = this.#options;
     await wait(Math.min(maxDelayMs, firstDelayMs * 2 ** (failures - 1)) * (0.5 + random() / 2));
+  }
+}
+
+/** The bytes from start up to, not including, end, of a body that may hold more. */
+async function* within(
+  { body, firstByte }: GetResponse,
+  start: number,
+  end = Number.POSITIVE_INFINITY,
+): AsyncGenerator<Uint8Array> {
+  let position = firstByte;
+  for await (const piece of body) {
+    const from = Math.max(0, start - position);
+    const wanted = piece.subarray(from, Math.max(from, end - position));
+    position += piece.length;
+    if (wanted.length > 0) yield wanted;
+    if (position >= end) return;
   }
 }

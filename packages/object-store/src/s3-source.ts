@@ -46,16 +46,20 @@ async function getObject(clients: S3Clients, object: S3ObjectRef, request: GetRe
     ...(etag !== undefined && { IfMatch: etag }),
   };
   const output = await clients.send(object.bucket, (client) => client.send(new GetObjectCommand(command)));
-  return { body: output.Body as AsyncIterable<Uint8Array>, etag: output.ETag, objectBytes: objectBytes(output) };
+  return { body: output.Body as AsyncIterable<Uint8Array>, etag: output.ETag, ...extent(output) };
 }
 
 function input({ bucket, key, versionId }: S3ObjectRef) {
   return { Bucket: bucket, Key: key, ...(versionId !== undefined && { VersionId: versionId }) };
 }
 
-/** Of a part, S3 says `bytes 0-99/1234`. */
-function objectBytes({ ContentRange, ContentLength }: GetObjectCommandOutput): number | undefined {
-  if (ContentRange === undefined) return ContentLength;
-  const total = Number(ContentRange.split('/')[1]);
-  return Number.isFinite(total) ? total : undefined;
+/** Of a part, S3 says `bytes 100-199/1234`. */
+function extent({
+  ContentRange,
+  ContentLength,
+}: GetObjectCommandOutput): Pick<GetResponse, 'objectBytes' | 'firstByte'> {
+  const part = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(ContentRange ?? '');
+  if (part === null) return { objectBytes: ContentLength, firstByte: 0 };
+  const [, first, total] = part;
+  return { objectBytes: total === '*' ? undefined : Number(total), firstByte: Number(first) };
 }

@@ -2,6 +2,7 @@ import {
   CreateBucketCommand,
   DeleteBucketCommand,
   DeleteObjectCommand,
+  HeadObjectCommand,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -101,6 +102,26 @@ describe('an S3 object as a source', () => {
   ] as const)('is read after %s', async (_, fault) => {
     proxy.inject(fault, { when: isGet, times: 2 });
     expect((await read()).equals(bytes)).toBe(true);
+  });
+
+  it('is read in part, also where the store answers with all of it', async () => {
+    // Prepare
+    const { VersionId } = await stack.s3.send(new HeadObjectCommand({ Bucket: scope.logBucket, Key: key }));
+    const object = { bucket: scope.logBucket, key, sizeBytes: bytes.length };
+
+    // Act
+    const source = await s3Source(clients, object);
+    const ofVersion = await s3Source(clients, { ...object, versionId: VersionId ?? 'null' });
+
+    // Assess
+    for (const [start, end] of [
+      [0, 4],
+      [bytes.length - 4, bytes.length],
+      [100_000, 200_001],
+    ] as const) {
+      expect(Buffer.from(await source.range(start, end)).equals(bytes.subarray(start, end))).toBe(true);
+      expect(Buffer.from(await ofVersion.range(start, end)).equals(bytes.subarray(start, end))).toBe(true);
+    }
   });
 
   it('is not put together from two versions', async () => {
