@@ -33,6 +33,9 @@ const child = spawn(existsSync(local) ? local : command, [...fixedArguments, ...
 // Ctrl-C reaches the whole process group; the child decides how to stop, we only wait for it.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => child.kill('SIGTERM'));
+// A killed npm passes nothing on: without it the task would run for ever.
+const parent = process.ppid;
+setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 1000).unref();
 child.on('error', (error) => {
   console.error(`Could not start '${command}' for task '${taskName}': ${error.message}`);
   process.exit(1);
