@@ -19,13 +19,13 @@ export class DeadLetterWriter {
   private writing: Promise<void> = Promise.resolve();
   private readonly client: S3Client;
   private readonly bucket: string;
-  private readonly origin: string;
+  private readonly origin: () => string;
 
-  /** @param origin what tells the object from others: bucket, key and version */
-  constructor(client: S3Client, bucket: string, origin: string) {
+  /** @param origin what tells the object from others, the same at every delivery; asked when the first file is written */
+  constructor(client: S3Client, bucket: string, origin: () => string) {
     this.client = client;
     this.bucket = bucket;
-    this.origin = createHash('sha256').update(origin).digest('hex').slice(0, 32);
+    this.origin = origin;
   }
 
   /** Waits while a write is under way and the buffer is full. */
@@ -50,7 +50,8 @@ export class DeadLetterWriter {
     this.lines = [];
     this.bufferedBytes = 0;
     const day = this.firstSeen!.slice(0, 10).replaceAll('-', '/');
-    const key = `dead-letters/${logType}/${day}/${this.origin}-${this.parts++}.ndjson.gz`;
+    const origin = createHash('sha256').update(this.origin()).digest('hex').slice(0, 32);
+    const key = `dead-letters/${logType}/${day}/${origin}-${this.parts++}.ndjson.gz`;
     const previous = this.writing;
     this.writing = (async () => {
       await previous;

@@ -4,6 +4,8 @@ import { open, stat } from 'node:fs/promises';
 /** Where an object's stored bytes come from. May be read several times. */
 export interface ObjectSource {
   readonly sizeBytes: number;
+  /** When it was stored, epoch milliseconds; where that is known only from its bytes' source, after the first of them. */
+  readonly storedMs?: number | undefined;
   /** All bytes from the start, in pieces of any size. */
   stream(): AsyncIterable<Uint8Array>;
   /** Bytes from `start` up to, not including, `end`. */

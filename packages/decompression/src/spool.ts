@@ -43,7 +43,8 @@ async function write(
         const message = `The ${format} file inside compressed data has more than ${maxBytes} bytes, the most that is spooled`;
         throw new ObjectReadError('spool', message, { format, position: 0 });
       }
-      await file.write(piece);
+      // Not `write`: on a disk that is nearly full it writes a part and says so only in its result.
+      await file.appendFile(piece);
     }
   } finally {
     await file.close();

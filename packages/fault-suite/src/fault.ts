@@ -13,11 +13,15 @@ export interface Fault {
   readonly queue?: ResourceSettings;
   /** Three OpenSearch nodes, each a process of its own, instead of one. */
   readonly cluster?: true;
+  /** Before the first worker starts. @throws SkippedError */
+  prepare?(bench: Bench): Promise<void>;
   /**
    * Breaks things while the workers load and puts them right again. Faults still in the proxies are taken out after it.
    * @throws SkippedError when this machine cannot do it
    */
   inject(bench: Bench): Promise<void>;
+  /** After the workers have ended. */
+  tidy?(bench: Bench): Promise<void>;
 }
 
 /** The machine does not allow what the fault needs. */

@@ -246,8 +246,8 @@ function timestampCode(definition: LogTypeDefinition, values: ValueCode): string
     lines.push(`if (ts === undefined) ts = parsers[${i}](${value}, e.nowMs);`);
   });
   lines.push(
-    `if (ts === undefined) { ts = e.ingested; tags += (tags === '' ? '' : ',') + '"siem_no_timestamp"'; }`,
-    `else if (isLater(ts, e.latest)) { ts = e.ingested; tags += (tags === '' ? '' : ',') + '"siem_future_timestamp"'; }`,
+    `if (ts === undefined) { ts = e.arrived; tags += (tags === '' ? '' : ',') + '"siem_no_timestamp"'; }`,
+    `else if (isLater(ts, e.latest)) { ts = e.arrived; tags += (tags === '' ? '' : ',') + '"siem_future_timestamp"'; }`,
     'e.timestamp = ts;',
     'e.indexTime = d === undefined || d.indexTime === undefined ? ts : d.indexTime;',
   );

@@ -98,7 +98,7 @@ export interface DeriveContext {
   /** As found in the S3 key. */
   accountId: string | undefined;
   region: string | undefined;
-  /** Ingest time, epoch milliseconds. */
+  /** When the object was stored, epoch milliseconds: what times without a year are read by. */
   nowMs: number;
 }
 

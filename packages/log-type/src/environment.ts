@@ -6,7 +6,9 @@ export interface ChunkEnvironment extends DeriveContext {
   originJson: string;
   /** Ingest time, canonical text. */
   ingested: string;
-  /** Documents with a later time (canonical text in UTC) get the ingest time and a tag. */
+  /** When the object was stored: the same at every delivery, whatever the clock here says. Canonical text. */
+  arrived: string;
+  /** Documents with a later time (canonical text in UTC) get the arrival time and a tag. */
   latest: string;
   /** Time found in the S3 key, canonical text. */
   keyTime: string | undefined;

@@ -28,6 +28,7 @@ function environment(): ChunkEnvironment {
     accountId: '111122223333',
     region: 'eu-west-1',
     ingested: '2026-01-31T00:00:00+00:00',
+    arrived: '2026-01-31T00:00:00+00:00',
     nowMs: Date.UTC(2026, 0, 31),
     latest: '2026-02-01T00:00:00+00:00',
     keyTime: undefined,

@@ -7,11 +7,12 @@ export function chunkEnvironment(options: {
   bucket: string;
   key: string;
   nowMs: number;
-  /** Documents further in the future than this get the ingest time. */
+  arrivedMs: number;
+  /** Documents further in the future than this get the arrival time. */
   maxFutureMs: number;
   enrich: Enrichment;
 }): ChunkEnvironment {
-  const { bucket, key, nowMs, enrich } = options;
+  const { bucket, key, nowMs, arrivedMs, enrich } = options;
   const facts = readKeyFacts(key);
   return {
     bucket,
@@ -21,8 +22,9 @@ export function chunkEnvironment(options: {
     region: facts.region,
     keyTime: facts.time,
     ingested: parseEpoch(nowMs)!,
-    nowMs,
-    latest: parseEpoch(nowMs + options.maxFutureMs)!,
+    arrived: parseEpoch(arrivedMs)!,
+    nowMs: arrivedMs,
+    latest: parseEpoch(arrivedMs + options.maxFutureMs)!,
     enrich,
     tags: '',
     timestamp: '',

@@ -3,7 +3,7 @@ export type Rotation = 'auto' | 'daily' | 'weekly' | 'monthly' | 'yearly' | 'aos
 
 export interface IndexNaming {
   rotation: Rotation;
-  /** Time that decides: the event's or the ingestion's. */
+  /** Time that decides: the event's, or that of the object's arrival in S3, the same at every delivery. */
   time: 'event' | 'ingest';
   /** Minutes east of UTC in which days begin. */
   zoneOffsetMinutes: number;
@@ -24,11 +24,11 @@ export class IndexNamer {
   }
 
   /** @param timestamp canonical text, e.g. `2024-05-14T03:05:06+00:00` */
-  name(base: string, timestamp: string, ingested: string): string {
+  name(base: string, timestamp: string, arrived: string): string {
     const { rotation, suffix } = this.naming;
     if (rotation === 'aoss') return `${base}-${suffix ?? '001'}`;
     if (rotation === 'auto') return base;
-    const deciding = this.naming.time === 'event' ? timestamp : ingested;
+    const deciding = this.naming.time === 'event' ? timestamp : arrived;
     const named = suffix === undefined ? base : `${base}-${suffix}`;
     return named + this.part(deciding);
   }

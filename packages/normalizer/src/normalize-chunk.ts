@@ -383,7 +383,7 @@ class ChunkRun {
   private add(source: string): void {
     const e = this.environment;
     this.read++;
-    const index = this.namer.name(e.index, e.indexTime, e.ingested);
+    const index = this.namer.name(e.index, e.indexTime, e.arrived);
     if (index !== this.lastIndex) {
       this.lastIndex = index;
       this.actionStart = `{"create":{"_index":${quote(index)},"_id":`;

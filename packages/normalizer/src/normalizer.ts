@@ -11,6 +11,11 @@ export interface NormalizeTask extends ChunkRecords {
   key: string;
   /** Ingest time, epoch milliseconds. */
   nowMs: number;
+  /**
+   * When the object was stored. Times and indexes that do not follow from a record alone follow from it, so that every
+   * delivery makes the same documents. @defaultvalue `nowMs`
+   */
+  arrivedMs?: number;
 }
 
 export interface NormalizerOptions {
@@ -42,9 +47,16 @@ export class Normalizer {
 
   /** @param task its bytes are used up */
   async normalize(task: NormalizeTask): Promise<NormalizedChunk> {
-    const { bucket, key, nowMs } = task;
+    const { bucket, key, nowMs, arrivedMs = nowMs } = task;
     const logType = await this.compile(task);
-    const environment = chunkEnvironment({ bucket, key, nowMs, maxFutureMs: this.maxFutureMs, enrich: this.enrich });
+    const environment = chunkEnvironment({
+      bucket,
+      key,
+      nowMs,
+      arrivedMs,
+      maxFutureMs: this.maxFutureMs,
+      enrich: this.enrich,
+    });
     const chunk = normalizeChunk(task, logType, environment, this.namer);
     freeBytes(task.bytes);
     return chunk;

@@ -24,7 +24,7 @@ export function renderUnparsed(
   environment: ChunkEnvironment,
 ): string {
   const time = iso8601(meta.envelopeTime, environment.nowMs) ?? parseEpoch(meta.envelopeTime) ?? environment.keyTime;
-  environment.timestamp = time ?? environment.ingested;
+  environment.timestamp = time ?? environment.arrived;
   environment.indexTime = environment.timestamp;
   environment.index = definition.index;
   environment.id = md5(`${raw}${environment.key}${meta.envelopeId ?? ''}`);

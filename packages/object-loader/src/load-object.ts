@@ -67,16 +67,16 @@ export async function loadObject(object: ObjectToLoad, deps: LoadDeps, ledger = 
     if (item.chunk === undefined) {
       ledger.read++;
       ledger.deadLettered++;
-      await deps.deadLetter([letters.forProblem(item.problem, item.part)]);
-      return;
+      return [letters.forProblem(item.problem, item.part)];
     }
     const outcome = await deps.index(item.chunk);
     const dead = letters.forChunk(item.chunk, item.firstRecord, item.part, outcome);
-    if (dead.length > 0) await deps.deadLetter(dead);
     count(ledger, item.chunk, outcome);
     freeBytes(item.chunk.body);
+    return dead;
   });
-  for await (const _ of indexed);
+  // In the object's order at every delivery: two workers that load it at once write the same files.
+  for await (const dead of indexed) if (dead.length > 0) await deps.deadLetter(dead);
   return ledger;
 }
 
@@ -92,7 +92,8 @@ async function* framesOf(object: ObjectToLoad, deps: LoadDeps): AsyncGenerator<{
 function taskFor(object: ObjectToLoad, chunk: RecordChunk, nowMs: number): NormalizeTask {
   const { bucket, key, logType } = object;
   const { bytes, ranges, header, envelope, rows, bigNumbers } = chunk;
-  const task: NormalizeTask = { logType: logType.name, bucket, key, nowMs, bytes };
+  const arrivedMs = object.source.storedMs ?? object.firstSeenMs ?? nowMs;
+  const task: NormalizeTask = { logType: logType.name, bucket, key, nowMs, arrivedMs, bytes };
   if (ranges !== undefined) task.ranges = ranges;
   if (header !== undefined) task.header = header;
   if (envelope !== undefined) task.envelope = envelope;

@@ -13,6 +13,8 @@ export interface GetRequest {
 export interface GetResponse {
   body: AsyncIterable<Uint8Array>;
   etag: string | undefined;
+  /** Of the object, epoch milliseconds. */
+  storedMs: number | undefined;
   /** Of the whole object. */
   objectBytes: number | undefined;
   /** Where in the object the body begins: not every store that speaks S3 minds a range everywhere. */
@@ -56,6 +58,7 @@ export interface SourceActions {
 export class ResumableSource implements ObjectSource {
   /** As stated, then as S3 says. */
   sizeBytes: number;
+  storedMs: number | undefined;
   readonly #object: S3ObjectRef;
   readonly #actions: SourceActions;
   readonly #options: ResumeOptions;
@@ -66,6 +69,11 @@ export class ResumableSource implements ObjectSource {
     this.sizeBytes = sizeBytes;
     this.#actions = actions;
     this.#options = { ...defaultResumeOptions, ...options };
+  }
+
+  /** Of the object's content; undefined before the first bytes. */
+  get etag(): string | undefined {
+    return this.#etag;
   }
 
   async *stream(): AsyncGenerator<Uint8Array> {
@@ -113,8 +121,9 @@ export class ResumableSource implements ObjectSource {
     return request;
   }
 
-  #note({ etag, objectBytes }: GetResponse): void {
+  #note({ etag, storedMs, objectBytes }: GetResponse): void {
     this.#etag ??= etag;
+    this.storedMs ??= storedMs;
     if (objectBytes !== undefined) this.sizeBytes = objectBytes;
   }
 

@@ -1,5 +1,4 @@
 import { GetObjectCommand, type GetObjectCommandOutput, HeadObjectCommand } from '@aws-sdk/client-s3';
-import type { ObjectSource } from '@siem/decompression';
 import type { S3ObjectRef } from './errors.ts';
 import { type GetRequest, type GetResponse, ResumableSource, type ResumeOptions } from './resumable-source.ts';
 import type { S3Clients } from './s3-clients.ts';
@@ -18,7 +17,7 @@ export async function s3Source(
   clients: S3Clients,
   object: S3ObjectToRead,
   options: Partial<ResumeOptions> = {},
-): Promise<ObjectSource> {
+): Promise<ResumableSource> {
   const asError = (error: unknown) => asObjectStoreError(error, object);
   const sizeBytes = object.sizeBytes ?? (await headSize(clients, object));
   return new ResumableSource(
@@ -46,7 +45,12 @@ async function getObject(clients: S3Clients, object: S3ObjectRef, request: GetRe
     ...(etag !== undefined && { IfMatch: etag }),
   };
   const output = await clients.send(object.bucket, (client) => client.send(new GetObjectCommand(command)));
-  return { body: output.Body as AsyncIterable<Uint8Array>, etag: output.ETag, ...extent(output) };
+  return {
+    body: output.Body as AsyncIterable<Uint8Array>,
+    etag: output.ETag,
+    storedMs: output.LastModified?.getTime(),
+    ...extent(output),
+  };
 }
 
 function input({ bucket, key, versionId }: S3ObjectRef) {

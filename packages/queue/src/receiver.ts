@@ -45,8 +45,6 @@ export type ReceiverEvent =
 interface InFlight {
   receiptHandle: string;
   bytes: number;
-  /** Monotonic: when the message would show up again. */
-  visibleAtMs: number;
 }
 
 const waitTimeSeconds = 20;
@@ -148,8 +146,9 @@ export class Receiver {
     });
     try {
       const { Messages = [] } = await this.client.send(command, { abortSignal: signal });
-      if (!signal.aborted && !this.isPaused) return Messages;
-      // Arrived while stopping or pausing: others shall have them at once.
+      // Also while pausing: given back, they would count one receive more each time that the pause ends.
+      if (!signal.aborted) return Messages;
+      // Arrived while stopping: others shall have them at once.
       await this.release(
         Messages.map((message) => ({ id: message.MessageId!, receiptHandle: message.ReceiptHandle! })),
       );
@@ -174,27 +173,30 @@ export class Receiver {
       this.options.report({ kind: 'invalid', messageId: id, error: error as NotificationError });
       return;
     }
+    const inWork = this.inFlight.get(id);
+    if (inWork !== undefined) {
+      // Delivered again while we work on it, for a heartbeat came too late: only the new handle can delete it now.
+      inWork.receiptHandle = receiptHandle;
+      return;
+    }
     const stored = objects.reduce((sum, object) => sum + (object.sizeBytes ?? this.options.unknownObjectBytes), 0);
     const bytes = Math.min(stored, this.options.maxBytes / hugeShare);
-    this.inFlight.set(id, { receiptHandle, bytes, visibleAtMs: this.nextVisibleAtMs() });
+    const entry: InFlight = { receiptHandle, bytes };
+    this.inFlight.set(id, entry);
     const received: ReceivedMessage = {
       id,
       objects,
       receiveCount: Number(message.Attributes?.ApproximateReceiveCount ?? 1),
       firstReceivedMs: Number(message.Attributes?.ApproximateFirstReceiveTimestamp ?? Date.now()),
     };
-    const work = this.process(received, receiptHandle).finally(() => {
+    const work = this.process(received, entry).finally(() => {
       this.work.delete(work);
       this.wakeAll();
     });
     this.work.add(work);
   }
 
-  private nextVisibleAtMs(): number {
-    return performance.now() + this.options.visibilityTimeoutSeconds * 1000;
-  }
-
-  private async process(message: ReceivedMessage, receiptHandle: string): Promise<void> {
+  private async process(message: ReceivedMessage, entry: InFlight): Promise<void> {
     const { signal } = this.abortWork;
     const tooLong = AbortSignal.timeout(maxHiddenMs - 60_000);
     let outcome: 'done' | 'retry' = 'retry';
@@ -205,6 +207,7 @@ export class Receiver {
     }
     // From here on no heartbeat: it must not hide again what is deleted or given back.
     this.inFlight.delete(message.id);
+    const { receiptHandle } = entry;
     if (outcome === 'done') await this.delete(message.id, receiptHandle);
     else if (signal.aborted) await this.release([{ id: message.id, receiptHandle }]);
     else await this.giveBack(message, receiptHandle);
@@ -249,10 +252,6 @@ export class Receiver {
     for (let i = 0; i < messages.length; i += 10) {
       const batch = messages.slice(i, i + 10);
       await this.changeVisibility(batch, this.options.visibilityTimeoutSeconds, 'extend');
-      for (const { id } of batch) {
-        const entry = this.inFlight.get(id);
-        if (entry !== undefined) entry.visibleAtMs = this.nextVisibleAtMs();
-      }
     }
   }
 

@@ -32,13 +32,13 @@ function letter(changes: Partial<DeadLetter>): DeadLetter {
 beforeAll(async () => {
   stack = testStack();
   scope = await stack.createScope();
-  const writer = new DeadLetterWriter(stack.s3, scope.deadLetterBucket, 'one');
+  const writer = new DeadLetterWriter(stack.s3, scope.deadLetterBucket, () => 'one');
   await writer.add([
     letter({}),
     letter({ position: { record: 4 }, raw: '\u001b[31mx\u001b]0;owned\u0007', reason: 'a\nb\u001b[2J' }),
   ]);
   await writer.finish('vpcflowlogs');
-  const other = new DeadLetterWriter(stack.s3, scope.deadLetterBucket, 'two');
+  const other = new DeadLetterWriter(stack.s3, scope.deadLetterBucket, () => 'two');
   await other.add([
     letter({
       code: 'object_truncated',

@@ -113,13 +113,14 @@ async function load(
   deps: PipelineDeps,
 ): Promise<ObjectOutcome> {
   const { bucket, key, versionId } = reference;
+  const firstSeenMs = message.firstReceivedMs;
+  const source = await s3Source(deps.objects, reference);
+  // Not the version: a message written by hand or by a backfill names none, and loads the same object again.
   const letters = new DeadLetterWriter(
     deps.s3,
     deps.settings.deadLetterBucket,
-    `${bucket}\n${key}\n${versionId ?? ''}`,
+    () => `${bucket}\n${key}\n${source.etag ?? versionId ?? ''}`,
   );
-  const firstSeenMs = message.firstReceivedMs;
-  const source = await s3Source(deps.objects, reference);
   const slots = new HeldSlots(deps.chunkSlots);
   let outcome: ObjectOutcome = { kind: 'loaded', code: 'loaded' };
   try {

@@ -1,5 +1,3 @@
-import { S3Client } from '@aws-sdk/client-s3';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { BulkIndexer, type StateChange } from '@siem/bulk-indexer';
 import { type LogTypeDefinition, LogTypes } from '@siem/log-type';
 import { loadBuiltInLogTypes } from '@siem/log-types';
@@ -8,6 +6,7 @@ import { S3Clients } from '@siem/object-store';
 import { createOpenSearchClient } from '@siem/opensearch-client';
 import { Receiver, type ReceiverEvent } from '@siem/queue';
 import type { Logger } from 'pino';
+import { awsClients } from './aws-clients.ts';
 import { bulkMetrics } from './bulk-metrics.ts';
 import type { WorkerConfig } from './config.ts';
 import { loadOwnLogTypes } from './create-normalizer.ts';
@@ -17,7 +16,7 @@ import { handleMessage, type PipelineDeps } from './pipeline.ts';
 import { checkReadiness } from './readiness.ts';
 import { Slots } from './slots.ts';
 import { threadOptions } from './thread-options.ts';
-import { userAgent, version, workerVersion } from './version.ts';
+import { version, workerVersion } from './version.ts';
 
 export interface RunningWorker {
   /** Of /healthz, /readyz, /metrics. */
@@ -40,9 +39,8 @@ export async function startWorker(
   { definitionModules = [] }: Embedding = {},
 ): Promise<RunningWorker> {
   const metrics = new Metrics();
-  const s3 = new S3Client({ forcePathStyle: true, customUserAgent: userAgent });
+  const { s3, sqs } = awsClients();
   const objects = new S3Clients({ version, forcePathStyle: true });
-  const sqs = new SQSClient({ customUserAgent: userAgent });
   const opensearch = createOpenSearchClient(config.opensearch);
   const options = { ...threadOptions(config), definitionModules };
   const pool = await NormalizePool.start(

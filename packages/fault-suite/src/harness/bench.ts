@@ -6,6 +6,7 @@ import { type FaultProxy, startFaultProxy, type TestScope } from '@siem/test-sup
 import type { Fault } from '../fault.ts';
 import type { Load } from './load.ts';
 import { searchableRecords } from './outcome.ts';
+import { tokenOf } from './token.ts';
 import { Workers } from './workers.ts';
 import type { World } from './world.ts';
 
@@ -20,6 +21,8 @@ export interface BenchOptions {
 const pollMs = 200;
 /** A notification may still be on its way when the queue looks empty for the first time. */
 const emptyLooks = 3;
+/** Far above the serial numbers of the load's own records. */
+const extraSerial = 0x8000_0000;
 
 /** What a fault works with: a load of its own, workers on it, and proxies in front of OpenSearch and of S3 and SQS. */
 export class Bench {
@@ -33,6 +36,8 @@ export class Bench {
   readonly workers: Workers;
   /** Of the indexes: `log-<type>-<suffix>-…`. */
   readonly suffix: string;
+  private readonly seed: number;
+  private extraTokens = 0;
   private nextObject = 0;
   private uploadedRecords = 0;
 
@@ -48,6 +53,7 @@ export class Bench {
     const { world, fault, load, seed, logFolder } = options;
     this.world = world;
     this.load = load;
+    this.seed = seed;
     this.random = new Random(seed ^ 0x5eed);
     this.scope = scope;
     this.opensearchProxy = opensearchProxy;
@@ -68,6 +74,21 @@ export class Bench {
       },
       logFolder,
     );
+  }
+
+  /** An object besides the load's, made of records with tokens; they count like the others. */
+  async put(
+    key: string,
+    make: (token: () => string) => { body: Buffer; unreadable: readonly string[] },
+  ): Promise<void> {
+    const token = () => {
+      const made = tokenOf(this.seed, extraSerial + this.extraTokens++);
+      this.load.expected.set(made, 1);
+      return made;
+    };
+    const { body, unreadable } = make(token);
+    for (const bad of unreadable) this.load.unreadable.add(bad);
+    await this.world.clients.s3.send(new PutObjectCommand({ Bucket: this.scope.logBucket, Key: key, Body: body }));
   }
 
   /** Objects up to this share of all records, counted from the first. */

@@ -14,9 +14,9 @@ export interface LoadObject {
 export interface Load {
   readonly objects: readonly LoadObject[];
   /** Token of a record -> how many records have it: two where a line is there twice. */
-  readonly expected: ReadonlyMap<string, number>;
+  readonly expected: Map<string, number>;
   /** Of records that no parser can read. */
-  readonly unreadable: ReadonlySet<string>;
+  readonly unreadable: Set<string>;
   readonly records: number;
 }
 
@@ -27,6 +27,9 @@ const largeShare = 0.15;
 const twinChance = 0.005;
 const unreadableChance = 0.005;
 const unreadableDepth = 5000;
+/** Records from a device with a wrong clock; where they go must not follow from the worker's. */
+const futureChance = 0.01;
+const futureSeconds = Date.UTC(2099, 0, 1) / 1000;
 /** 2026-01-30 10:00 UTC. */
 const startSeconds = 1_769_767_200;
 
@@ -129,6 +132,7 @@ function trail(source: Source, records: number, unreadable: Set<string>): string
   const texts = source.take(
     records,
     (token, seconds, random) => {
+      if (random.chance(futureChance)) return cloudTrailRecord(token, futureSeconds, random);
       if (!random.chance(unreadableChance)) return cloudTrailRecord(token, seconds, random);
       unreadable.add(token);
       return `{"eventID":"${token}","requestParameters":${'['.repeat(unreadableDepth)}${']'.repeat(unreadableDepth)}}`;

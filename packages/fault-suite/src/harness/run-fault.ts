@@ -41,6 +41,7 @@ export async function runFault(fault: Fault, world: World, options: RunOptions):
   const bench = await Bench.open({ world, fault, load, seed, logFolder: join(workFolder, 'logs', fault.name) });
   const startedAt = performance.now();
   try {
+    await fault.prepare?.(bench);
     await bench.upload(firstShare);
     for (let i = 0; i < (fault.workers ?? 1); i++) await bench.workers.start();
     await bench.progress(warmShare);
@@ -75,6 +76,7 @@ export async function runFault(fault: Fault, world: World, options: RunOptions):
     return { fault: fault.name, seed, problem: (error as Error).stack ?? String(error), passed: false };
   } finally {
     await bench.close();
+    await fault.tidy?.(bench);
   }
 }
 
