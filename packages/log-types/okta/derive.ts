@@ -88,11 +88,19 @@ function target(targets: readonly unknown[]): unknown[] {
   return [...targets, { app_name: { alternate_id: alternateId, display_name: displayName } }];
 }
 
+/** Okta has some hundred names; the bound is for records that make names up. */
+const snakeCaseOf = new Map<string, string>();
+const maxNames = 5_000;
+
 function snakeCase(name: string): string {
-  return name.replace(
+  const known = snakeCaseOf.get(name);
+  if (known !== undefined) return known;
+  const snake = name.replace(
     /([a-z0-9])([A-Z])/g,
     (_, before: string, capital: string) => `${before}_${capital.toLowerCase()}`,
   );
+  if (snakeCaseOf.size < maxNames) snakeCaseOf.set(name, snake);
+  return snake;
 }
 
 /** Names of objects in objects; lists keep theirs, as existing indexes have them. */

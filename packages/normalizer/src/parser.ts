@@ -72,8 +72,21 @@ function parseJsonObject(text: string): RawRecord | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as RawRecord) : undefined;
 }
 
+const longNumber = /\d{16,}|\d[eE][+-]?\d{3}/g;
+const maxSafe = String(Number.MAX_SAFE_INTEGER);
+
+/** Some digits stand for a number that a double may not hold. Ids of 16 digits often fit. */
+function hasUnsafeNumber(text: string): boolean {
+  longNumber.lastIndex = 0;
+  for (let match = longNumber.exec(text); match !== null; match = longNumber.exec(text)) {
+    if (match[0].length !== maxSafe.length || match[0] > maxSafe) return true;
+  }
+  return false;
+}
+
 /** Parses a record whose numbers may not fit a double; those stay the digits that the source wrote. */
 export function parseExactJson(text: string): RawRecord | undefined {
+  if (!hasUnsafeNumber(text)) return parseJsonObject(text);
   const value: unknown = (JSON.parse as ParseWithSource)(text, (_key, item, context) => {
     if (typeof item !== 'number' || Number.isSafeInteger(item) || context.source === undefined) return item;
     return /^-?\d+$/.test(context.source) ? rawJson(context.source) : item;
