@@ -29,7 +29,10 @@ export interface BulkIndexerOptions {
   readonly compression?: 'none' | 'gzip';
   /** Index patterns among which siblings (`…_01`) of read-only indexes are looked for. @defaultvalue `log-*_*` and `metrics-*_*` */
   readonly siblingPatterns?: readonly string[];
-  /** Time between two looks for siblings that other workers began. @defaultvalue `300000` */
+  /**
+   * Time between two looks for siblings that other workers began; nothing is written with knowledge of twice that age.
+   * @defaultvalue `5000`
+   */
   readonly siblingRefreshMs?: number;
   /** Also ask for cold indexes (Amazon OpenSearch Service only). @defaultvalue `false` */
   readonly coldIndexes?: boolean;
@@ -64,7 +67,7 @@ export function resolveOptions(options: BulkIndexerOptions): ResolvedOptions {
     stuckPatienceMs: number('stuckPatienceMs', 60_000, 1, 3_600_000),
     compression: options.compression ?? 'none',
     siblingPatterns: options.siblingPatterns ?? ['log-*_*', 'metrics-*_*'],
-    siblingRefreshMs: number('siblingRefreshMs', 300_000, 100, 86_400_000),
+    siblingRefreshMs: number('siblingRefreshMs', 5_000, 100, 86_400_000),
     coldIndexes: options.coldIndexes ?? false,
     metrics: options.metrics ?? noMetrics,
     scheduler: options.scheduler ?? systemScheduler,

@@ -12,19 +12,24 @@ export class SiblingRouter {
   private readonly options: ResolvedOptions;
   private readonly closing = new AbortController();
   private learning: Promise<void> | undefined;
+  private askedAtMs = Number.NEGATIVE_INFINITY;
   private learnedAtMs = Number.NEGATIVE_INFINITY;
-  private hasLearned = false;
 
   constructor(transport: Transport, options: ResolvedOptions) {
     this.transport = transport;
     this.options = options;
   }
 
-  /** False until the cluster has said once which siblings there are. */
+  /**
+   * False until the cluster has said which siblings there are, and again when that is long ago: another worker may have
+   * begun one since, and the original may take documents again.
+   */
   get isReady(): boolean {
-    const isOld = this.options.scheduler.now() - this.learnedAtMs > this.options.siblingRefreshMs;
-    if (this.hasLearned && isOld && this.learning === undefined) void this.learn().catch(() => this.forgetAge());
-    return this.hasLearned;
+    const { scheduler, siblingRefreshMs } = this.options;
+    const isDue = scheduler.now() - this.askedAtMs > siblingRefreshMs;
+    const isUsable = scheduler.now() - this.learnedAtMs <= 2 * siblingRefreshMs;
+    if (isUsable && isDue) void this.learn().catch(() => undefined);
+    return isUsable;
   }
 
   get isEmpty(): boolean {
@@ -92,15 +97,11 @@ export class SiblingRouter {
 
   private async askCluster(): Promise<void> {
     const { siblingPatterns, coldIndexes, scheduler } = this.options;
+    const askedAtMs = scheduler.now();
+    this.askedAtMs = askedAtMs;
     const existing = await listIndexes(this.transport, siblingPatterns, this.closing.signal);
     const cold = coldIndexes ? await listColdIndexes(this.transport, this.closing.signal) : [];
     this.siblings.learn(existing, cold);
-    this.learnedAtMs = scheduler.now();
-    this.hasLearned = true;
-  }
-
-  /** A refresh failed; what is known stays, and the next look comes after the usual time. */
-  private forgetAge(): void {
-    this.learnedAtMs = this.options.scheduler.now();
+    this.learnedAtMs = askedAtMs;
   }
 }

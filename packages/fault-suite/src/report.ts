@@ -22,9 +22,11 @@ function row({ fault, seed, outcome, recoverySeconds, passed }: FaultRun): strin
 
 /** What the table has no room for. */
 export function remarksOf(runs: readonly FaultRun[]): string[] {
-  return runs.flatMap(({ fault, problem, givenUp = 0, outcome }) => [
+  return runs.flatMap(({ fault, problem, givenUp = 0, crashes = 0, outcome }) => [
+    ...(crashes === 0 ? [] : [`${fault}: ${crashes} workers ended by themselves and were replaced`]),
     ...(problem === undefined ? [] : [`${fault}: ${problem}`]),
     ...(givenUp === 0 ? [] : [`${fault}: ${givenUp} messages in the dead-letter queue`]),
+    ...(outcome?.examples ?? []).map((example) => `${fault}: ${example}`),
     ...((outcome?.deadLetteredInVain ?? 0) === 0
       ? []
       : [`${fault}: ${outcome?.deadLetteredInVain} records that can be read are dead letters`]),

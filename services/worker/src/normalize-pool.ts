@@ -21,6 +21,11 @@ export interface NormalizePoolOptions {
 }
 
 const threadStartMs = 30_000;
+/**
+ * Parsed, bytes take at most this many times their size. A thread that runs out of memory can take the whole process
+ * with it, so what may need more than a thread has goes to the quarantine at once.
+ */
+const mostExpansion = 32;
 
 /**
  * Threads that normalise chunks. A chunk that hangs or crashes its thread goes to the quarantine, where the records that
@@ -66,7 +71,8 @@ export class NormalizePool {
     if (task.ranges !== undefined) kept.ranges = task.ranges.slice();
     try {
       let hasFailed = false;
-      if (!guard.isSuspect) {
+      const isTooHeavy = task.bytes.length * mostExpansion > this.options.threadMemoryMib * 1024 * 1024;
+      if (!guard.isSuspect && !isTooHeavy) {
         const result = await this.inThread(task, timeoutMs, signal);
         if (!(result instanceof TaskFailureError)) return result;
         this.options.onFailure?.(result);

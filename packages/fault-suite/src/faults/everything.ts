@@ -30,7 +30,7 @@ export default {
       await bench.uploadDuring(random.integer(500, 3_000), 0.4 + 0.6 * (round / rounds));
       const victim = random.pick(workers.list);
       if (random.chance(0.6)) await workers.kill(victim);
-      else if (random.chance(0.5)) await victim.stop();
+      else if (random.chance(0.5)) await workers.stop(victim);
       while (workers.list.length < 2) await workers.spawn();
       for (const fault of faults) fault.remove();
     }

@@ -12,7 +12,7 @@ export default {
       await bench.upload(0.4 + 0.5 * (i / terminations));
       const worker = bench.workers.list[0] ?? (await bench.workers.start());
       await bench.pause(bench.random.integer(0, 2_000));
-      await worker.stop();
+      await bench.workers.stop(worker);
     }
   },
 } satisfies Fault;

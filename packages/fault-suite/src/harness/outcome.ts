@@ -17,7 +17,11 @@ export interface Outcome {
   readonly deadLetteredInVain: number;
   /** Neither in OpenSearch nor in dead letters. */
   readonly lost: number;
+  /** Some of the records that are doubled or lost, and where their copies are. */
+  readonly examples: readonly string[];
 }
+
+const maxExamples = 10;
 
 const indexPattern = (suffix: string) => `log-*-${suffix}-*`;
 const pageSize = 5000;
@@ -42,21 +46,30 @@ export async function readOutcome(
   const indexed = await indexedTokens(clients, suffix);
   const dead = await deadTokens(clients, deadLetterBucket);
   const outcome = { records: 0, indexedOnce: 0, doubled: 0, deadLettered: 0, deadLetteredInVain: 0, lost: 0 };
+  const examples: string[] = [];
   for (const [token, expected] of load.expected) {
-    const inIndex = indexed.get(token) ?? 0;
-    const inLetters = dead.get(token) ?? 0;
+    const inIndex = indexed.get(token)?.length ?? 0;
+    const inLetters = dead.get(token)?.length ?? 0;
+    const surplus = inIndex + inLetters - expected;
     outcome.records += expected;
     outcome.indexedOnce += Math.min(inIndex, expected);
-    outcome.doubled += Math.max(0, inIndex + inLetters - expected);
+    outcome.doubled += Math.max(0, surplus);
     outcome.deadLettered += inLetters;
     if (!load.unreadable.has(token)) outcome.deadLetteredInVain += inLetters;
-    outcome.lost += Math.max(0, expected - inIndex - inLetters);
+    outcome.lost += Math.max(0, -surplus);
+    if (surplus !== 0 && examples.length < maxExamples) {
+      const places = [...(indexed.get(token) ?? []), ...(dead.get(token) ?? [])];
+      examples.push(`${token}, expected ${expected} times: ${places.join('; ') || 'nowhere'}`);
+    }
   }
-  return outcome;
+  return { ...outcome, examples };
 }
 
-async function indexedTokens({ opensearch }: TestStack, suffix: string): Promise<Map<string, number>> {
-  const found = new Map<string, number>();
+/** Token -> places of its copies. */
+type Places = Map<string, string[]>;
+
+async function indexedTokens({ opensearch }: TestStack, suffix: string): Promise<Places> {
+  const found: Places = new Map();
   const index = indexPattern(suffix);
   await opensearch.indices.refresh({ index, allow_no_indices: true });
   let { body } = await opensearch.search({
@@ -68,15 +81,16 @@ async function indexedTokens({ opensearch }: TestStack, suffix: string): Promise
     body: { sort: ['_doc'] },
   });
   while (body.hits.hits.length > 0) {
-    for (const { _source } of body.hits.hits) add(found, (_source as { '@message'?: string })['@message'] ?? '');
+    for (const { _index, _id, _source } of body.hits.hits)
+      add(found, (_source as { '@message'?: string })['@message'] ?? '', `${_index}/${_id}`);
     ({ body } = await opensearch.scroll({ body: { scroll: '2m', scroll_id: body._scroll_id! } }));
   }
   if (body._scroll_id !== undefined) await opensearch.clearScroll({ body: { scroll_id: [body._scroll_id] } });
   return found;
 }
 
-async function deadTokens({ s3 }: TestStack, bucket: string): Promise<Map<string, number>> {
-  const found = new Map<string, number>();
+async function deadTokens({ s3 }: TestStack, bucket: string): Promise<Places> {
+  const found: Places = new Map();
   for await (const { Contents = [] } of paginateListObjectsV2(
     { client: s3 },
     { Bucket: bucket, Prefix: 'dead-letters/' },
@@ -84,7 +98,7 @@ async function deadTokens({ s3 }: TestStack, bucket: string): Promise<Map<string
     for (const { Key } of Contents) {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: Key! }));
       const lines = gunzipSync(await Body!.transformToByteArray()).toString();
-      for (const line of lines.trim().split('\n')) add(found, rawOf(line));
+      for (const line of lines.trim().split('\n')) add(found, rawOf(line), Key!);
     }
   }
   return found;
@@ -96,6 +110,10 @@ function rawOf(line: string): string {
 }
 
 /** A record has its token once, so a text with many records counts each. */
-function add(found: Map<string, number>, text: string): void {
-  for (const token of tokensIn(text)) found.set(token, (found.get(token) ?? 0) + 1);
+function add(found: Places, text: string, place: string): void {
+  for (const token of tokensIn(text)) {
+    const places = found.get(token);
+    if (places === undefined) found.set(token, [place]);
+    else places.push(place);
+  }
 }

@@ -15,6 +15,8 @@ export interface FaultRun {
   readonly totalSeconds?: number;
   /** Worker processes that took part. */
   readonly workers?: number;
+  /** Of them, those that ended by themselves and were replaced. */
+  readonly crashes?: number;
   /** Messages in the queue's dead-letter queue at the end. */
   readonly givenUp?: number;
   /** Why it was skipped or broke off. */
@@ -67,6 +69,7 @@ export async function runFault(fault: Fault, world: World, options: RunOptions):
       recoverySeconds,
       totalSeconds: seconds(startedAt),
       workers: bench.workers.count,
+      crashes: bench.workers.crashes,
       givenUp,
       ...(problem !== undefined && { problem }),
       passed: isWhole && givenUp === 0 && problem === undefined,

@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { type SpawnedWorker, spawnWorker } from '@siem/local-stack';
 
-/** The worker processes of a load. */
+/** The worker processes of a load. One that ends by itself is replaced, as ECS does. */
 export class Workers {
   private readonly alive = new Set<SpawnedWorker>();
+  /** Those that were told to end. */
+  private readonly ending = new Set<SpawnedWorker>();
   private started = 0;
+  private crashed = 0;
   private readonly environment: Readonly<Record<string, string>>;
   private readonly logFolder: string;
 
@@ -23,12 +26,22 @@ export class Workers {
     return this.started;
   }
 
+  /** Processes that ended although nobody wanted them to. */
+  get crashes(): number {
+    return this.crashed;
+  }
+
   /** Does not wait until it is ready. */
   async spawn(environment: Readonly<Record<string, string>> = {}): Promise<SpawnedWorker> {
     const logFile = join(this.logFolder, `worker-${++this.started}.log`);
     const worker = await spawnWorker({ ...this.environment, ...environment }, logFile);
     this.alive.add(worker);
-    void worker.exited.then(() => this.alive.delete(worker));
+    void worker.exited.then(() => {
+      this.alive.delete(worker);
+      if (this.ending.delete(worker)) return;
+      this.crashed++;
+      void this.spawn(environment);
+    });
     return worker;
   }
 
@@ -40,16 +53,22 @@ export class Workers {
   }
 
   async kill(worker: SpawnedWorker): Promise<void> {
+    this.ending.add(worker);
     worker.signal('SIGKILL');
     await worker.exited;
+  }
+
+  /** In order, as a deployment does. */
+  async stop(worker: SpawnedWorker): Promise<void> {
+    this.ending.add(worker);
+    await worker.stop();
   }
 
   async killAll(): Promise<void> {
     await Promise.all(this.list.map((worker) => this.kill(worker)));
   }
 
-  /** In order, as a deployment does. */
   async stopAll(): Promise<void> {
-    await Promise.all(this.list.map((worker) => worker.stop()));
+    await Promise.all(this.list.map((worker) => this.stop(worker)));
   }
 }
