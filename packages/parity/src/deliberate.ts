@@ -125,6 +125,12 @@ export const deliberateDifferences: readonly DeliberateDifference[] = [
       'Messages that were cut off keep the fields before the cut; the reference drops them for the error of its parser.',
   },
   {
+    logTypes: ['route53resolver'],
+    fields: /^event\.kind$/,
+    when: (_theirs, ours, source) => text(ours) === 'alert' && source['firewall_rule_action'] !== undefined,
+    reason: 'A query that DNS Firewall blocked or reported is an alert; the reference does not know the firewall.',
+  },
+  {
     logTypes: ['alb', 'clb'],
     fields: /^url\.full$/,
     when: (theirs, ours) => text(ours).startsWith(`${text(theirs)} `),
