@@ -11,7 +11,7 @@ export interface Fault {
   /** Workers at the start. @defaultvalue `1` */
   readonly workers?: number;
   readonly queue?: ResourceSettings;
-  /** Three OpenSearch nodes, each a process of its own, instead of one. */
+  /** Three OpenSearch nodes instead of one. */
   readonly cluster?: true;
   /** Before the first worker starts. @throws SkippedError */
   prepare?(bench: Bench): Promise<void>;

@@ -28,6 +28,11 @@ export interface StackOptions {
    */
   nodes?: 1 | 3;
   /**
+   * Says under which port the other nodes reach a node that listens on `port`, so that something can stand between them
+   * (embedded backend, three nodes). @defaultvalue its own
+   */
+  publishTransport?: (port: number, node: number) => Promise<number>;
+  /**
    * Holds data, logs and state of this stack; stacks with different folders run side by side.
    * @defaultvalue `.local/stack`
    */
@@ -58,6 +63,7 @@ export interface ResolvedOptions {
   readonly backend: BackendChoice;
   readonly opensearchVersion: OpenSearchVersion;
   readonly nodes: 1 | 3;
+  readonly publishTransport: (port: number, node: number) => Promise<number>;
   readonly workDir: string;
   readonly heapMb: number;
   readonly tunedFor: 'start' | 'throughput';
@@ -86,6 +92,7 @@ export function resolveOptions(options: StackOptions, environment: NodeJS.Proces
       options.opensearchVersion ??
       parseOpenSearchVersion(environment['OPENSEARCH_VERSION'] || '3', 'OPENSEARCH_VERSION'),
     nodes,
+    publishTransport: options.publishTransport ?? (async (port) => port),
     workDir: resolve(options.workDir ?? defaultWorkDir),
     heapMb,
     tunedFor: options.tunedFor ?? 'throughput',

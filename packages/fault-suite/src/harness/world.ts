@@ -1,26 +1,41 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { localFolder, type OpenSearchControl, startStack } from '@siem/local-stack';
 import { connectTestStack, type TestStack } from '@siem/test-support';
+import { NodeLinks } from './node-links.ts';
 
 /** The real servers that faults happen to. One serves many faults. */
 export interface World {
   readonly clients: TestStack;
   readonly opensearch: OpenSearchControl;
+  /** Between the nodes, where there are three. */
+  readonly links?: NodeLinks;
   close(): Promise<void>;
 }
+
+export type WorldKind = 'one-node' | 'three-nodes';
 
 /** Where the suite keeps its servers' data and its workers' logs. */
 export const workFolder = join(localFolder, 'faults');
 
-export async function startWorld(): Promise<World> {
-  const stack = await startStack({ workDir: join(workFolder, `stack-${process.pid}`), tunedFor: 'start' });
+export async function startWorld(kind: WorldKind): Promise<World> {
+  const links = kind === 'three-nodes' ? new NodeLinks() : undefined;
+  const workDir = join(workFolder, `stack-${process.pid}-${kind}`);
+  const stack = await startStack({
+    workDir,
+    tunedFor: 'start',
+    ...(links !== undefined && { nodes: 3, publishTransport: (port, node) => links.add(port, node) }),
+  });
   const clients = connectTestStack(stack);
   return {
     clients,
     opensearch: stack.opensearch,
+    ...(links !== undefined && { links }),
     close: async () => {
       await clients.close();
       await stack.stop();
+      links?.close();
+      rmSync(workDir, { recursive: true, force: true });
     },
   };
 }

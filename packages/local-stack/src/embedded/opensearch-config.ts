@@ -4,7 +4,9 @@ import { join } from 'node:path';
 export interface NodeConfig {
   readonly nodeFolder: string;
   readonly transportPort: number;
-  /** Of all nodes; the runner itself makes a lone node a single-node cluster. */
+  /** Where the others reach it. */
+  readonly publishedPort: number;
+  /** Published ports of all nodes; the runner itself makes a lone node a single-node cluster. */
   readonly transportPorts: readonly number[];
   readonly snapshotFolder: string;
 }
@@ -17,10 +19,11 @@ export function writeNodeConfig(config: NodeConfig): void {
   writeFileSync(join(folder, 'log4j2.properties'), log4jProperties);
 }
 
-function openSearchYml({ transportPort, transportPorts, snapshotFolder }: NodeConfig): string {
+function openSearchYml({ transportPort, publishedPort, transportPorts, snapshotFolder }: NodeConfig): string {
   const lines = [
     'network.host: 127.0.0.1',
     `transport.port: ${transportPort}`,
+    `transport.publish_port: ${publishedPort}`,
     // Needs no vm.max_map_count, and resident memory stays what the heap says.
     'node.store.allow_mmap: false',
     // A laptop's disk is often above 90 percent; the default would turn indexes read-only there.
@@ -34,7 +37,12 @@ function openSearchYml({ transportPort, transportPorts, snapshotFolder }: NodeCo
   ];
   if (transportPorts.length > 1) {
     const seeds = transportPorts.map((port) => `"127.0.0.1:${port}"`);
-    lines.push(`discovery.seed_hosts: [${seeds.join(', ')}]`);
+    lines.push(
+      `discovery.seed_hosts: [${seeds.join(', ')}]`,
+      // A node that is gone shall be noticed within a test's patience.
+      'cluster.fault_detection.follower_check.timeout: 3s',
+      'cluster.fault_detection.leader_check.timeout: 3s',
+    );
   }
   return `${lines.join('\n')}\n`;
 }

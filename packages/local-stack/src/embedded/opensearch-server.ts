@@ -138,12 +138,14 @@ class OpenSearchServer implements OpenSearchControl {
   async #writeConfig(): Promise<void> {
     const snapshotFolder = join(this.#launch.basePath, 'snapshots');
     mkdirSync(snapshotFolder, { recursive: true });
-    const transportPorts: number[] = [];
-    while (transportPorts.length < this.#options.nodes) transportPorts.push(await freePort());
-    for (const [index, transportPort] of transportPorts.entries()) {
+    const ports: number[] = [];
+    while (ports.length < this.#options.nodes) ports.push(await freePort());
+    const transportPorts = await Promise.all(ports.map((port, node) => this.#options.publishTransport(port, node)));
+    for (const [index, transportPort] of ports.entries()) {
       writeNodeConfig({
         nodeFolder: join(this.#launch.basePath, `node_${index + 1}`),
         transportPort,
+        publishedPort: transportPorts[index]!,
         transportPorts,
         snapshotFolder,
       });
