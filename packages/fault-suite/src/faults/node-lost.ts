@@ -17,6 +17,8 @@ export default {
       await bench.upload(share - 0.2);
       await bench.pause(bench.random.integer(100, 800));
       links?.cut(node);
+      const left = await cluster.health({ wait_for_nodes: '2', timeout: '30s' });
+      if (left.body.timed_out) throw new Error(`the cluster still has ${left.body.number_of_nodes} nodes`);
       await bench.uploadDuring(12_000, share);
       links?.mend(node);
     }

@@ -76,6 +76,11 @@ export class Bench {
     );
   }
 
+  get requestsHit(): number {
+    const exchanges = [...this.opensearchProxy.exchanges, ...this.awsProxy.exchanges];
+    return exchanges.filter(({ fault }) => fault !== 'pass').length;
+  }
+
   /** An object besides the load's, made of records with tokens; they count like the others. */
   async put(
     key: string,

@@ -17,6 +17,8 @@ export interface FaultRun {
   readonly workers?: number;
   /** Of them, those that ended by themselves and were replaced. */
   readonly crashes?: number;
+  /** Requests that the proxies did something to. */
+  readonly requestsHit?: number;
   /** Messages in the queue's dead-letter queue at the end. */
   readonly givenUp?: number;
   /** Why it was skipped or broke off. */
@@ -70,6 +72,7 @@ export async function runFault(fault: Fault, world: World, options: RunOptions):
       totalSeconds: seconds(startedAt),
       workers: bench.workers.count,
       crashes: bench.workers.crashes,
+      requestsHit: bench.requestsHit,
       givenUp,
       ...(problem !== undefined && { problem }),
       passed: isWhole && givenUp === 0 && problem === undefined,
