@@ -1,13 +1,14 @@
 import { type BodyPart, type ObjectSource, openBody } from '@siem/decompression';
-import { frameRecords, type RecordChunk } from '@siem/framing';
+import { frameBytes, frameRecords, type RecordChunk } from '@siem/framing';
 import type { RawRecord } from '@siem/log-type';
-import { maxEnvelopes, openEnvelope } from '@siem/normalizer';
+import { maxEnvelopes, openEnvelope, Payload } from '@siem/normalizer';
 
 /** What a log type is recognised by: a record's text or its JSON object. */
 export type SampleRecord = { text: string } | { json: RawRecord };
 
 const sampleBytes = 256 * 1024;
 const maxRecords = 50;
+const maxPayloadBytes = 4 * 1024 * 1024;
 
 /** An array of anything but numbers: many logs begin their lines with a date in brackets. */
 const looksLikeJson = /^\s*(?:\{|\[\s*[{["\]])/;
@@ -84,6 +85,10 @@ function* textsOf(chunk: RecordChunk): Generator<string> {
 
 function collect(content: unknown, records: SampleRecord[], depth: number): void {
   if (records.length >= maxRecords) return;
+  if (content instanceof Payload) {
+    for (const text of payloadTexts(content)) collect(text, records, depth);
+    return;
+  }
   const value = typeof content === 'string' ? parsed(content) : content;
   if (Array.isArray(value)) for (const item of value) collect(item, records, depth);
   else if (typeof value !== 'object' || value === null) {
@@ -93,6 +98,18 @@ function collect(content: unknown, records: SampleRecord[], depth: number): void
     // What a container wrote may be known by its text, or just by the envelope's own members.
     if (inner === undefined || 'log' in value) records.push({ json: value as RawRecord });
     for (const item of inner ?? []) collect(item.content, records, depth + 1);
+  }
+}
+
+/** JSON values or lines; what is broken or too long for a sample tells nothing. */
+function payloadTexts(payload: Payload): string[] {
+  try {
+    const bytes = payload.open(maxPayloadBytes);
+    const isJson = looksLikeJson.test(bytes.toString('utf8', 0, 64));
+    const format = isJson ? ({ kind: 'json' } as const) : ({ kind: 'text', patterns: [] } as const);
+    return frameBytes(bytes, format).flatMap((framed) => ('problem' in framed ? [] : [...textsOf(framed)]));
+  } catch {
+    return [];
   }
 }
 

@@ -2,9 +2,59 @@ import { Buffer } from 'node:buffer';
 import type { ByteWindow } from './byte-window.ts';
 import { JsonValueScanner } from './json-value.ts';
 
-/** So many first bytes of a part decide whether it is CloudWatch Logs subscription data. */
+/** So many first bytes of a part decide whether it is an envelope. */
 export const envelopeHeadBytes = 64 * 1024;
 
+/** How the envelopes of a part are cut, as JSON values. */
+export interface EnvelopeFraming {
+  mark: 'cloudwatch-logs' | 'json';
+  /** Where the envelope is a list: the frames are its elements. */
+  paths: readonly string[];
+}
+
+/**
+ * Tells envelopes by the first value of a part. Formats of text have lines; an envelope around them is a JSON value,
+ * which may span lines or stand beside others in one.
+ */
+export function envelopeFraming(head: Uint8Array, isJsonFormat: boolean): EnvelopeFraming | undefined {
+  if (isCloudWatchLogs(head)) return { mark: 'cloudwatch-logs', paths: [] };
+  if (isRecordList(head)) return { mark: 'json', paths: ['records', 'Records'] };
+  return !isJsonFormat && isOtherThanOneLine(head) ? { mark: 'json', paths: [] } : undefined;
+}
+
+/** Kinesis or Firehose records: `{"Records":[{"kinesis":…}]}`, `{"records":[{"data":…}]}`. */
+function isRecordList(head: Uint8Array): boolean {
+  const members = membersOf(head);
+  const list = members.get('records') ?? members.get('Records');
+  if (list === undefined || list[0] !== bracket) return false;
+  const first = membersOf(list.subarray(1));
+  return first.has('kinesis') || (first.get('data')?.[0] === quote && !first.has('type'));
+}
+
+/** An EventBridge, SNS, FireLens or subscription event that is not simply a line. */
+function isOtherThanOneLine(head: Uint8Array): boolean {
+  const window = windowOf(head);
+  const start = skipTo(window);
+  const scanner = new JsonValueScanner(maxScannedDepth);
+  if (start === undefined || head[start] !== brace || !scanner.begin(brace)) return false;
+  const members = membersOf(head);
+  const isEnvelope =
+    (members.has('detail-type') && members.has('detail')) ||
+    (members.has('TopicArn') && members.has('Message')) ||
+    (members.has('log') && members.size > 1) ||
+    (members.has('data') && members.has('recordId')) ||
+    members.has('kinesis') ||
+    members.has('awslogs');
+  if (!isEnvelope) return false;
+  const isWhole = scanner.scan(window) === 'ended';
+  const end = isWhole ? window.scanned : head.length;
+  const next = isWhole ? skipTo(window) : undefined;
+  const lineEnd = head.indexOf(lineFeed, start);
+  return lineEnd < 0 ? next !== undefined : lineEnd < end || (next !== undefined && next < lineEnd);
+}
+
+const lineFeed = 0x0a;
+const quote = 0x22;
 const bracket = 0x5b;
 const brace = 0x7b;
 const maxScannedDepth = 64;
@@ -13,7 +63,7 @@ const maxScannedDepth = 64;
  * CloudWatch Logs subscription data: JSON values with `messageType`, `logGroup`, `logEvents` ..., in any order. Told by
  * the first one, which may be cut off: `logEvents` may come first and be long.
  */
-export function isCloudWatchLogs(head: Uint8Array): boolean {
+function isCloudWatchLogs(head: Uint8Array): boolean {
   const members = membersOf(head);
   const messageType = members.get('messageType');
   if (messageType !== undefined) return /^"(?:DATA|CONTROL)_MESSAGE"/.test(messageType.toString('latin1', 0, 20));
@@ -26,8 +76,7 @@ export function isCloudWatchLogs(head: Uint8Array): boolean {
 /** Members of the object that the bytes begin with, as far as they go, with the bytes from each value on. */
 function membersOf(bytes: Uint8Array): Map<string, Buffer> {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const window: ByteWindow = { bytes, view, length: bytes.length, scanned: 0 };
+  const window = windowOf(bytes);
   const scanner = new JsonValueScanner(maxScannedDepth);
   const members = new Map<string, Buffer>();
   const takeValue = (): Buffer | undefined => {
@@ -49,6 +98,11 @@ function membersOf(bytes: Uint8Array): Map<string, Buffer> {
     if (!isWhole || comma === undefined || bytes[comma] !== 0x2c) return members;
     window.scanned = comma + 1;
   }
+}
+
+function windowOf(bytes: Uint8Array): ByteWindow {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return { bytes, view, length: bytes.length, scanned: 0 };
 }
 
 /** Offset of the next byte that is no white space. */

@@ -1,7 +1,7 @@
 import { type BodyPart, ObjectReadError, peek } from '@siem/decompression';
 import type { Format, MultilineFormat } from '@siem/log-type';
 import { CsvFramer } from './csv.ts';
-import { envelopeHeadBytes, isCloudWatchLogs } from './envelope.ts';
+import { envelopeFraming, envelopeHeadBytes } from './envelope.ts';
 import type { Framer } from './framer.ts';
 import { HeaderDetector } from './header.ts';
 import { JsonFramer } from './json.ts';
@@ -31,10 +31,30 @@ export async function* frameRecords(
   }
   const { head, bytes } = await peek(part.bytes, envelopeHeadBytes);
   const buffer = new RecordBuffer(allOptions);
-  if (isCloudWatchLogs(head)) {
-    buffer.marks = { envelope: 'cloudwatch-logs' };
-    yield* frame(bytes, new JsonFramer(allOptions), buffer);
-  } else yield* frame(bytes, framerFor(format, allOptions), buffer);
+  yield* frame(bytes, framerOf(head, format, buffer), buffer);
+}
+
+/** The same for bytes that are all there: what stood encoded in an envelope. Chunks share memory with each other. */
+export function frameBytes(bytes: Uint8Array, format: Format): readonly Framed[] {
+  const size = bytes.length + 1;
+  const buffer = new RecordBuffer({ ...defaultFrameOptions, chunkBytes: size, maxRecordBytes: size });
+  const framer = framerOf(bytes.subarray(0, envelopeHeadBytes), format, buffer);
+  for (let at = 0; at < bytes.length; ) {
+    at += buffer.fill(bytes, at);
+    framer.scan(buffer);
+    if (buffer.isFull) buffer.roll(() => framer.rescue?.(buffer) === true);
+  }
+  framer.finish(buffer, false);
+  buffer.emit();
+  return buffer.out;
+}
+
+/** @param head first bytes of the part, which may begin with an envelope */
+function framerOf(head: Uint8Array, format: Format, buffer: RecordBuffer): Framer {
+  const envelope = envelopeFraming(head, format.kind === 'json');
+  if (envelope === undefined) return framerFor(format, buffer.options);
+  buffer.marks = { envelope: envelope.mark };
+  return new JsonFramer(buffer.options, envelope.paths);
 }
 
 function framerFor(format: Format, options: FrameOptions): Framer {

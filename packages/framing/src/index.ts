@@ -1,4 +1,4 @@
-export { frameRecords } from './frame-records.ts';
+export { frameBytes, frameRecords } from './frame-records.ts';
 export { isBlank, splitLines } from './lines.ts';
 export {
   defaultFrameOptions,

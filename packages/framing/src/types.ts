@@ -13,8 +13,11 @@ export interface RecordChunk {
   position: number;
   /** Header line for formats that have one (columns with header 'file'; W3C '#Fields:' lines), else undefined. */
   header?: string;
-  /** What wraps the records: 'cloudwatch-logs' (each range is one whole envelope JSON value), or none. */
-  envelope?: 'cloudwatch-logs';
+  /**
+   * What wraps the records: 'cloudwatch-logs' (each range is one whole envelope JSON value), 'json' (each range is a JSON
+   * value that is another envelope), or none.
+   */
+  envelope?: 'cloudwatch-logs' | 'json';
   /** Records are JSON objects made of Parquet rows, whatever the declared format is. */
   rows?: 'parquet';
   /** JSON: some number has more digits than a double holds (16+), so that it must be parsed exactly. */

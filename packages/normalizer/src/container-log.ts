@@ -3,6 +3,8 @@ import type { EnvelopeContent } from './envelope.ts';
 
 /** Members that name a container; with a text under `log` they make a record of FireLens or Fluent Bit. */
 const containerNames = ['container_id', 'container_name', 'ecs_cluster', 'ecs_task_arn', 'kubernetes'] as const;
+/** Members that Fluent Bit adds to a line that it reads from a file. */
+const fluentBitNames = new Set(['log', 'date', 'time', '@timestamp', 'tag', 'logtag', 'file_path', 'ec2_instance_id']);
 const ecsNames = ['container_id', 'container_name', 'ecs_cluster', 'ecs_task_arn', 'ecs_task_definition'] as const;
 
 /**
@@ -14,18 +16,23 @@ const ecsNames = ['container_id', 'container_name', 'ecs_cluster', 'ecs_task_arn
 export function openContainerLog(value: RawRecord): EnvelopeContent[] | undefined {
   const source = value['source'] ?? value['stream'];
   const isStream = source === 'stdout' || source === 'stderr';
-  if (!isStream && !containerNames.some((name) => value[name] !== undefined)) return undefined;
+  const isContainer = isStream || containerNames.some((name) => value[name] !== undefined);
+  if (!isContainer && !isLineOfFile(value)) return undefined;
   const text = (name: string) => (typeof value[name] === 'string' && value[name] !== '' ? value[name] : undefined);
-  const meta: RecordMeta = {
-    envelopeId: text('container_name') ?? text('container_id') ?? '',
-    fields: containerFields(value, source),
-  };
+  const meta: RecordMeta = { fields: containerFields(value, source) };
+  if (isContainer) meta.envelopeId = text('container_name') ?? text('container_id') ?? '';
   const [, , , region, account] = text('ecs_task_arn')?.split(':') ?? [];
   if (region !== undefined && region !== '') meta.region = region;
   if (account !== undefined && account !== '') meta.accountId = account;
   const time = value['time'] ?? value['date'] ?? value['@timestamp'];
   if (typeof time === 'string' || typeof time === 'number') meta.envelopeTime = time;
   return [{ content: value['log'], meta, isStderr: source === 'stderr' }];
+}
+
+/** A text under `log` and a time, as Fluent Bit's output to S3 writes what it tails. */
+function isLineOfFile(value: RawRecord): boolean {
+  const names = Object.keys(value);
+  return names.length > 1 && names.every((name) => fluentBitNames.has(name));
 }
 
 function containerFields(value: RawRecord, source: unknown): Record<string, unknown> {

@@ -1,8 +1,10 @@
 import { md5, type RawRecord, type RecordMeta } from '@siem/log-type';
 import { openContainerLog } from './container-log.ts';
+import { openDataRecords } from './payload.ts';
 
-/** What stood in an envelope: text or a JSON value, which may be an envelope again, and what the envelope said about it. */
+/** What stood in an envelope, which may be an envelope again, and what the envelope said about it. */
 export interface EnvelopeContent {
+  /** Text of one record, a JSON value, or a `Payload` with as many records as an object may have. */
   content: unknown;
   meta: RecordMeta;
   /** A container wrote it to its standard error. */
@@ -13,7 +15,7 @@ export interface EnvelopeContent {
 export const maxEnvelopes = 8;
 
 /**
- * Takes one envelope off: EventBridge, SNS, CloudWatch Logs or FireLens.
+ * Takes one envelope off: EventBridge, SNS, CloudWatch Logs, Kinesis, Firehose or FireLens.
  * @returns undefined when the value is no envelope; none for control messages
  */
 export function openEnvelope(value: RawRecord): EnvelopeContent[] | undefined {
@@ -21,7 +23,7 @@ export function openEnvelope(value: RawRecord): EnvelopeContent[] | undefined {
   if ('TopicArn' in value && 'Type' in value) return openSns(value);
   if ('messageType' in value && 'logEvents' in value) return openCloudWatchLogs(value);
   if (typeof value['log'] === 'string') return openContainerLog(value);
-  return undefined;
+  return openDataRecords(value);
 }
 
 /**

@@ -1,97 +1,31 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { frameBytes } from '@siem/framing';
 import {
   at,
   type ChunkEnvironment,
-  compileMapping,
   hexWord,
-  type LogTypeDefinition,
   prune,
   quote,
   type RawRecord,
   type RecordMeta,
-  type RenderFunction,
   valuesToText,
 } from '@siem/log-type';
-import type { RecordParser } from './columns.ts';
+import type { ChunkRecords, NormalizedChunk, RecordFailure } from './chunk.ts';
+import type { CompiledLogType } from './compiled-log-type.ts';
 import { type EnvelopeContent, maxEnvelopes, openEnvelope } from './envelope.ts';
 import type { IndexNamer } from './index-name.ts';
-import { DocumentOutput, type RenderedChunk } from './output.ts';
-import { createParser, jsonParser, parseExactJson } from './parser.ts';
+import { DocumentOutput } from './output.ts';
+import { jsonParser, parseExactJson } from './parser.ts';
+import { Payload } from './payload.ts';
+import { ranges, trimmed, withLineFeeds, withoutContent, withoutLineEnd } from './record-text.ts';
 import { repairJson } from './repair-json.ts';
 import { renderUnparsed } from './unparsed.ts';
 
-/** Records as the framer cut them; see @siem/framing. */
-export interface ChunkRecords {
-  bytes: Uint8Array;
-  /** [start, end, …] of records; absent: every line is one. */
-  ranges?: Uint32Array;
-  header?: string;
-  envelope?: 'cloudwatch-logs';
-  /** Records are JSON objects made of Parquet rows, whatever the log type's format is. */
-  rows?: 'parquet';
-  /** Some number has more digits than a double holds. */
-  bigNumbers?: boolean;
-}
-
-export interface NormalizedChunk extends RenderedChunk {
-  /** Records found; each is a document, a dead letter or excluded. */
-  read: number;
-  /** Two words per document: the start of its content hash; zero where the source has an id of its own. */
-  contentHashes: Uint32Array;
-  excluded: Record<string, number>;
-  deadLetters: RecordFailure[];
-}
-
-export interface RecordFailure {
-  /** Number of the record in the chunk. */
-  record: number;
-  code:
-    | 'invalid_json'
-    | 'no_pattern_matched'
-    | 'not_an_object'
-    | 'mapping_failed'
-    | 'record_timed_out'
-    | 'record_crashed_thread'
-    | 'record_failed';
-  reason: string;
-  raw: Uint8Array;
-}
-
-/** A log type made ready for objects with a certain header. */
-export class CompiledLogType {
-  readonly definition: LogTypeDefinition;
-  readonly parser: RecordParser;
-  readonly render: RenderFunction;
-  /** For chunks in which nothing needs escaping; the same as `render` for JSON. */
-  readonly renderSafe: RenderFunction;
-  /** Paths, in steps. */
-  readonly textFields: readonly (readonly string[])[];
-  private jsonVariant: CompiledLogType | undefined;
-
-  /** @param recordsAre `json`: JSON objects, whatever the definition's format is */
-  constructor(definition: LogTypeDefinition, header: string | undefined, recordsAre?: 'json') {
-    this.definition = definition;
-    this.textFields = (definition.textFields ?? []).map((path) => path.split('.'));
-    this.parser = recordsAre === undefined ? createParser(definition, header) : jsonParser;
-    const names = this.parser.names;
-    this.render = compileMapping(
-      definition,
-      names === undefined ? { kind: 'json' } : { kind: 'flat', names, safe: false },
-    );
-    this.renderSafe =
-      names === undefined ? this.render : compileMapping(definition, { kind: 'flat', names, safe: true });
-  }
-
-  /** The same log type for records that come as JSON objects. */
-  get forJson(): CompiledLogType {
-    if (this.parser.names === undefined) return this;
-    this.jsonVariant ??= new CompiledLogType(this.definition, undefined, 'json');
-    return this.jsonVariant;
-  }
-}
-
 const noMeta: RecordMeta = Object.freeze({});
 const expectedGrowth = 12;
+/** Payloads of a chunk's envelopes, decompressed; more is an attack. */
+const maxPayloadBytes = 128 * 1024 * 1024;
+const invalidUtf8Tag = '"siem_invalid_utf8"';
 const brace = 0x7b;
 const bracket = 0x5b;
 
@@ -117,7 +51,8 @@ class ChunkRun {
   private readonly deadLetters: RecordFailure[] = [];
   private readonly excluded: Record<string, number> = {};
   private readonly chunk: ChunkRecords;
-  private readonly logType: CompiledLogType;
+  private logType: CompiledLogType;
+  private payloadBytesLeft = maxPayloadBytes;
   private readonly environment: ChunkEnvironment;
   private readonly namer: IndexNamer;
   private readonly isJson: boolean;
@@ -207,7 +142,7 @@ class ChunkRun {
   private undecodable(bytes: Buffer): void {
     for (const [start, end] of ranges(this.chunk, bytes)) {
       const record = bytes.subarray(start, end);
-      this.environment.tags = isUtf8(record) ? '' : '"siem_invalid_utf8"';
+      this.environment.tags = isUtf8(record) ? '' : invalidUtf8Tag;
       this.frame(record.toString('utf8'));
     }
   }
@@ -264,7 +199,7 @@ class ChunkRun {
     try {
       value = jsonParser.parse(text);
     } catch (error) {
-      if (isCertain) this.fail(text, 'invalid_json', `CloudWatch Logs envelope: ${withoutContent(error)}`);
+      if (isCertain) this.fail(text, 'invalid_json', `envelope: ${withoutContent(error)}`);
       else this.flatRecord(text, meta);
       return;
     }
@@ -282,16 +217,51 @@ class ChunkRun {
   }
 
   private content(content: unknown, meta: RecordMeta, depth: number): void {
-    if (typeof content !== 'object' || content === null) this.record(String(content ?? ''), meta, depth);
+    if (content instanceof Payload) this.payload(content, meta, depth);
+    else if (typeof content !== 'object' || content === null) this.record(String(content ?? ''), meta, depth);
     else if (!this.isJson) this.record(JSON.stringify(content), meta, depth);
     else if (Array.isArray(content)) for (const item of content) this.content(item, meta, depth);
     else this.jsonValue(content as RawRecord, undefined, meta, depth);
   }
 
+  /** Holds what an object may hold, so it is framed and decoded as one. */
+  private payload(payload: Payload, meta: RecordMeta, depth: number): void {
+    const { environment, logType } = this;
+    let bytes: Buffer;
+    try {
+      bytes = payload.open(this.payloadBytesLeft);
+    } catch (error) {
+      this.fail(payload.base64, 'broken_payload', (error as Error).message);
+      return;
+    }
+    this.payloadBytesLeft -= bytes.length;
+    for (const framed of frameBytes(bytes, logType.definition.format)) {
+      if ('problem' in framed) {
+        this.fail(Buffer.from(framed.problem.bytes).toString('utf8'), 'broken_payload', framed.problem.message);
+        continue;
+      }
+      const piece = Buffer.from(framed.bytes.buffer, framed.bytes.byteOffset, framed.bytes.length);
+      this.logType = logType.withHeader(framed.header);
+      for (const [start, end] of ranges(framed, piece)) {
+        const record = piece.subarray(start, end);
+        environment.tags = isUtf8(record) ? '' : invalidUtf8Tag;
+        this.payloadRecord(record.toString('utf8'), framed.envelope !== undefined, meta, depth);
+      }
+    }
+    environment.tags = '';
+    this.logType = logType;
+  }
+
+  private payloadRecord(text: string, isEnvelope: boolean, meta: RecordMeta, depth: number): void {
+    if (isEnvelope && !this.isJson) this.envelope(text, meta, depth, true);
+    else this.record(this.isXml ? withLineFeeds(text.trim()) : text.trim(), meta, depth);
+  }
+
   private jsonRecord(raw: string, meta: RecordMeta, depth: number): void {
     let record: RawRecord | undefined;
     try {
-      record = this.chunk.bigNumbers === true ? parseExactJson(raw) : this.logType.parser.parse(raw);
+      const mayHaveBigNumbers = this.chunk.bigNumbers === true || depth > 0;
+      record = mayHaveBigNumbers ? parseExactJson(raw) : this.logType.parser.parse(raw);
     } catch (error) {
       this.brokenJson(raw, meta, depth, withoutContent(error));
       return;
@@ -399,49 +369,8 @@ class ChunkRun {
   }
 }
 
-function* ranges(chunk: ChunkRecords, bytes: Buffer): Generator<[number, number]> {
-  if (chunk.ranges !== undefined) {
-    for (let i = 0; i < chunk.ranges.length; i += 2) yield [chunk.ranges[i]!, chunk.ranges[i + 1]!];
-    return;
-  }
-  let start = 0;
-  while (start < bytes.length) {
-    let end = bytes.indexOf(10, start);
-    if (end < 0) end = bytes.length;
-    yield [start, end];
-    start = end + 1;
-  }
-}
-
 /** A container's name tells equal lines of several containers apart; an id of the single record is better. */
 function idOf(outer: RecordMeta, inner: RecordMeta): RecordMeta | undefined {
   const isBetter = outer.envelopeId !== undefined && inner.fields !== undefined;
   return isBetter ? { envelopeId: outer.envelopeId! } : undefined;
-}
-
-/** Messages of JSON.parse quote the text that they stumble over. */
-function withoutContent(error: unknown): string {
-  return (error as Error).message.replace(/".*"/s, '…');
-}
-
-/** Line ends of an XML file, as every XML parser has to read them. */
-function withLineFeeds(text: string): string {
-  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
-}
-
-/** Some agents send the line feed, Windows the NUL, that ended the record. */
-function withoutLineEnd(text: string): string {
-  let end = text.length;
-  while (end > 0 && isLineEnd(text.charCodeAt(end - 1))) end--;
-  return end === text.length ? text : text.slice(0, end);
-}
-
-function isLineEnd(code: number): boolean {
-  return code === 10 || code === 13 || code === 0;
-}
-
-function trimmed(text: string): string {
-  const first = text.charCodeAt(0);
-  const last = text.charCodeAt(text.length - 1);
-  return first > 32 && last > 32 && first < 128 && last < 128 ? text : text.trim();
 }

@@ -1,8 +1,10 @@
 import type { Enrichment, LogTypeDefinition } from '@siem/log-type';
+import type { ChunkRecords, NormalizedChunk } from './chunk.ts';
 import { chunkEnvironment } from './chunk-environment.ts';
+import { CompiledLogType } from './compiled-log-type.ts';
 import { freeBytes } from './free-bytes.ts';
 import { IndexNamer, type IndexNaming } from './index-name.ts';
-import { type ChunkRecords, CompiledLogType, type NormalizedChunk, normalizeChunk } from './normalize-chunk.ts';
+import { normalizeChunk } from './normalize-chunk.ts';
 
 /** A chunk and where it comes from. */
 export interface NormalizeTask extends ChunkRecords {

@@ -1,4 +1,4 @@
-import type { NormalizedChunk } from './normalize-chunk.ts';
+import type { NormalizedChunk } from './chunk.ts';
 
 /** Entries up to which hashes are kept exactly: 16 MiB of table. */
 const maxExactEntries = 1 << 20;

@@ -1,32 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Enrichment, LogTypeDefinition } from '@siem/log-type';
-import { type NormalizedChunk, Normalizer } from '../src/index.ts';
-import { defaultNaming } from '../src/index-name.ts';
-
-const enrich: Enrichment = {
-  ip: (text) => ({ json: JSON.stringify(text), geo: '' }),
-  userAgent: () => '',
-  clientBehindProxies: (peer) => peer,
-  threat: undefined,
-};
-
-const json: LogTypeDefinition = {
-  name: 'wrapped',
-  title: 'Wrapped JSON',
-  source: 'https://example.com',
-  keys: [/wrapped/],
-  exampleKey: 'wrapped/a.json',
-  index: 'log-wrapped',
-  format: { kind: 'json', records: 'items' },
-  timestamp: [
-    { from: 'time', format: 'iso8601' },
-    { from: '@envelope', format: 'iso8601' },
-    { from: '@envelope', format: 'epoch' },
-  ],
-  ecs: {},
-};
-
-const text: LogTypeDefinition = { ...json, format: { kind: 'text', patterns: [/^(?<level>[A-Z]+) (?<words>.*)$/] } };
+import type { LogTypeDefinition } from '@siem/log-type';
+import { documents, json, normalizeFile, text } from './wrapped.ts';
 
 const eventBridge = (detail: unknown) => ({
   version: '0',
@@ -56,23 +30,7 @@ const cloudWatchLogs = (...messages: string[]) => ({
   logEvents: messages.map((message, i) => ({ id: `e${i}`, timestamp: 1769767200000 + i, message })),
 });
 
-async function normalize(definition: LogTypeDefinition, ...frames: string[]): Promise<NormalizedChunk> {
-  const bytes = new TextEncoder().encode(frames.join(''));
-  const ranges = new Uint32Array(
-    frames.flatMap((_, i) => [frames.slice(0, i).join('').length, frames.slice(0, i + 1).join('').length]),
-  );
-  const normalizer = new Normalizer(async () => definition, enrich, { naming: defaultNaming });
-  const nowMs = Date.UTC(2026, 0, 31);
-  const envelope = definition.format.kind === 'json' ? {} : { envelope: 'cloudwatch-logs' as const };
-  return normalizer.normalize({ logType: 'wrapped', bucket: 'b', key: 'wrapped/k', nowMs, bytes, ranges, ...envelope });
-}
-
-function documents(chunk: NormalizedChunk): Record<string, unknown>[] {
-  const body = Buffer.from(chunk.body);
-  return Array.from(chunk.sourceStarts, (start, i) =>
-    JSON.parse(body.toString('utf8', start, chunk.actionStarts[i + 1])),
-  );
-}
+const normalize = (definition: LogTypeDefinition, ...frames: string[]) => normalizeFile(definition, frames.join('\n'));
 
 describe('envelopes', () => {
   it('takes records out of EventBridge in SNS in CloudWatch Logs', async () => {

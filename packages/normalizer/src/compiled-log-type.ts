@@ -1,0 +1,45 @@
+import { compileMapping, type LogTypeDefinition, type RenderFunction } from '@siem/log-type';
+import type { RecordParser } from './columns.ts';
+import { createParser, jsonParser } from './parser.ts';
+
+/** A log type made ready for objects with a certain header. */
+export class CompiledLogType {
+  readonly definition: LogTypeDefinition;
+  readonly parser: RecordParser;
+  readonly render: RenderFunction;
+  /** For chunks in which nothing needs escaping; the same as `render` for JSON. */
+  readonly renderSafe: RenderFunction;
+  /** Paths, in steps. */
+  readonly textFields: readonly (readonly string[])[];
+  private jsonVariant: CompiledLogType | undefined;
+  private headerVariant: { header: string; logType: CompiledLogType } | undefined;
+
+  /** @param recordsAre `json`: JSON objects, whatever the definition's format is */
+  constructor(definition: LogTypeDefinition, header: string | undefined, recordsAre?: 'json') {
+    this.definition = definition;
+    this.textFields = (definition.textFields ?? []).map((path) => path.split('.'));
+    this.parser = recordsAre === undefined ? createParser(definition, header) : jsonParser;
+    const names = this.parser.names;
+    this.render = compileMapping(
+      definition,
+      names === undefined ? { kind: 'json' } : { kind: 'flat', names, safe: false },
+    );
+    this.renderSafe =
+      names === undefined ? this.render : compileMapping(definition, { kind: 'flat', names, safe: true });
+  }
+
+  /** The same log type for records that come as JSON objects. */
+  get forJson(): CompiledLogType {
+    if (this.parser.names === undefined) return this;
+    this.jsonVariant ??= new CompiledLogType(this.definition, undefined, 'json');
+    return this.jsonVariant;
+  }
+
+  /** The same log type for records under a header line of their own. */
+  withHeader(header: string | undefined): CompiledLogType {
+    if (header === undefined) return this;
+    if (this.headerVariant?.header !== header)
+      this.headerVariant = { header, logType: new CompiledLogType(this.definition, header) };
+    return this.headerVariant.logType;
+  }
+}

@@ -1,0 +1,43 @@
+import type { ChunkRecords } from './chunk.ts';
+
+/** [start, end] of each record of a chunk. */
+export function* ranges(chunk: ChunkRecords, bytes: Buffer): Generator<[number, number]> {
+  if (chunk.ranges !== undefined) {
+    for (let i = 0; i < chunk.ranges.length; i += 2) yield [chunk.ranges[i]!, chunk.ranges[i + 1]!];
+    return;
+  }
+  let start = 0;
+  while (start < bytes.length) {
+    let end = bytes.indexOf(10, start);
+    if (end < 0) end = bytes.length;
+    yield [start, end];
+    start = end + 1;
+  }
+}
+
+/** Messages of JSON.parse quote the text that they stumble over. */
+export function withoutContent(error: unknown): string {
+  return (error as Error).message.replace(/".*"/s, '…');
+}
+
+/** Line ends of an XML file, as every XML parser has to read them. */
+export function withLineFeeds(text: string): string {
+  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+}
+
+/** Some agents send the line feed, Windows the NUL, that ended the record. */
+export function withoutLineEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && isLineEnd(text.charCodeAt(end - 1))) end--;
+  return end === text.length ? text : text.slice(0, end);
+}
+
+function isLineEnd(code: number): boolean {
+  return code === 10 || code === 13 || code === 0;
+}
+
+export function trimmed(text: string): string {
+  const first = text.charCodeAt(0);
+  const last = text.charCodeAt(text.length - 1);
+  return first > 32 && last > 32 && first < 128 && last < 128 ? text : text.trim();
+}
