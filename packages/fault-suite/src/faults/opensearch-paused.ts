@@ -4,7 +4,7 @@ export default {
   name: 'opensearch-paused',
   summary: 'OpenSearch stands still for a minute (SIGSTOP): connections stay open, nothing answers',
   async inject(bench) {
-    const { opensearch } = bench.world;
+    const { opensearch } = bench;
     await opensearch.pause();
     await bench.uploadDuring(60_000);
     await opensearch.resume();

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import type { OpenSearchControl } from '@siem/local-stack';
 import { Random } from '@siem/log-generator';
 import { type FaultProxy, startFaultProxy, type TestScope } from '@siem/test-support';
-import type { Fault } from '../fault.ts';
+import { type Fault, SkippedError } from '../fault.ts';
 import type { Load } from './load.ts';
 import { searchableRecords } from './outcome.ts';
 import { tokenOf } from './token.ts';
@@ -74,6 +75,12 @@ export class Bench {
       },
       logFolder,
     );
+  }
+
+  /** @throws SkippedError where the servers belong to somebody else */
+  get opensearch(): OpenSearchControl {
+    if (this.world.opensearch === undefined) throw new SkippedError('the fault needs servers of its own');
+    return this.world.opensearch;
   }
 
   get requestsHit(): number {

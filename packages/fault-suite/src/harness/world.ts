@@ -7,9 +7,14 @@ import { NodeLinks } from './node-links.ts';
 /** The real servers that faults happen to. One serves many faults. */
 export interface World {
   readonly clients: TestStack;
-  readonly opensearch: OpenSearchControl;
+  /** Missing where the servers are not the suite's own. */
+  readonly opensearch?: OpenSearchControl;
   /** Between the nodes, where there are three. */
   readonly links?: NodeLinks;
+}
+
+/** Servers of the suite's own. */
+export interface OwnWorld extends World {
   close(): Promise<void>;
 }
 
@@ -18,7 +23,7 @@ export type WorldKind = 'one-node' | 'three-nodes';
 /** Where the suite keeps its servers' data and its workers' logs. */
 export const workFolder = join(localFolder, 'faults');
 
-export async function startWorld(kind: WorldKind): Promise<World> {
+export async function startWorld(kind: WorldKind): Promise<OwnWorld> {
   const links = kind === 'three-nodes' ? new NodeLinks() : undefined;
   const workDir = join(workFolder, `stack-${process.pid}-${kind}`);
   const stack = await startStack({
