@@ -4,6 +4,7 @@ import { addBootstrapCommand } from './commands/bootstrap.ts';
 import { addDashboardsCommand } from './commands/dashboards.ts';
 import { addDeadLettersCommand } from './commands/dead-letters.ts';
 import { addDlqCommand } from './commands/dlq.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addParseCommand } from './commands/parse.ts';
 
 const program = new Command('siem')
@@ -16,6 +17,7 @@ addDashboardsCommand(program);
 addDeadLettersCommand(program);
 addDlqCommand(program);
 addBackfillCommand(program);
+addDoctorCommand(program);
 
 try {
   await program.parseAsync();
