@@ -81,7 +81,7 @@ async function endToEnd(): Promise<void> {
   const shares = figures.worker.map((rate, i) => rate / figures.plainLoader[i]!);
   const table = new Table({
     head: ['round', 'plain loader documents/s', 'worker documents/s', 'share'],
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
   });
   for (const [i, share] of shares.entries())
     table.push([i + 1, Math.round(figures.plainLoader[i]!), Math.round(figures.worker[i]!), share.toFixed(2)]);
@@ -158,7 +158,7 @@ function print(list: readonly Row[]): void {
   const table = new Table({
     head,
     colAligns: ['left', ...head.slice(1).map(() => 'right' as const)],
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
   });
   const whole = (value: number | undefined) => (value === undefined ? '' : Math.round(value).toLocaleString('en'));
   for (const row of list) {

@@ -45,6 +45,54 @@ const text = Array.from({ length: 100 }, (_, i) => `word ${i}\n`).join('');
 const objectOf = (bytes: Uint8Array) => ({ bucket: 'b', key: 'lines', source: memorySource(bytes, 50), logType });
 
 describe('loadObject', () => {
+  it('hands dead letters on in the order of the object, whatever order the chunks become final in', async () => {
+    // Prepare: of the chunks that are indexed at the same time, the last is final first.
+    const waiting: (() => void)[] = [];
+    const rejectFirst = (chunk: NormalizedChunk): IndexOutcome => ({
+      indexed: chunk.sourceStarts.length - 1,
+      duplicate: 0,
+      safeForm: 0,
+      rejected: [{ position: 0, type: 'mapper_parsing_exception', reason: 'why' }],
+    });
+    const index = async (chunk: NormalizedChunk): Promise<IndexOutcome> => {
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        setImmediate(() => waiting.pop()?.());
+      });
+      return rejectFirst(chunk);
+    };
+    const letters: DeadLetter[] = [];
+
+    // Act
+    await loadObject(objectOf(Buffer.from(text)), depsWith({ index }, letters));
+
+    // Assess
+    const records = letters.map(({ position }) => position.record ?? -1);
+    expect(records.length).toBeGreaterThan(5);
+    expect(records).toEqual([...records].sort((a, b) => a - b));
+  });
+
+  it('puts records without a time of their own where the object was stored, whatever the clock says', async () => {
+    // Prepare
+    const storedMs = Date.UTC(2025, 4, 31, 23, 59);
+    const bodies: string[] = [];
+    const index = async (chunk: NormalizedChunk) => {
+      bodies.push(Buffer.from(chunk.body).toString());
+      return everythingIndexed(chunk);
+    };
+    const source = { ...memorySource(Buffer.from('word 1\n')), storedMs };
+
+    // Act
+    for (const nowMs of [Date.UTC(2025, 5, 1), Date.UTC(2031, 1, 1)])
+      await loadObject({ ...objectOf(Buffer.alloc(0)), source }, depsWith({ index, now: () => nowMs }));
+
+    // Assess
+    const withoutIngestTime = bodies.map((body) => body.replace(/"ingested":"[^"]+"/, ''));
+    expect(withoutIngestTime[1]).toBe(withoutIngestTime[0]);
+    expect(bodies[0]).toContain('"_index":"log-lines-2025-05"');
+    expect(bodies[0]).toContain('"@timestamp":"2025-05-31T23:59:00+00:00"');
+  });
+
   it('balances the ledger over indexed, duplicate, rejected and unreadable records', async () => {
     // Prepare
     const letters: DeadLetter[] = [];

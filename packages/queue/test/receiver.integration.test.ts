@@ -1,6 +1,6 @@
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type TestScope, type TestStack, testStack } from '@siem/test-support';
+import { connectTestStack, startFaultProxy, type TestScope, type TestStack, testStack } from '@siem/test-support';
 import { type ReceivedMessage, Receiver, type ReceiverEvent, type ReceiverOptions } from '../src/index.ts';
 
 let stack: TestStack;
@@ -31,10 +31,10 @@ async function counts(): Promise<{ visible: number; hidden: number }> {
   };
 }
 
-function receiverWith(handle: ReceiverOptions['handle'], overrides: Partial<ReceiverOptions> = {}) {
+function receiverWith(handle: ReceiverOptions['handle'], overrides: Partial<ReceiverOptions> = {}, sqs = stack.sqs) {
   const events: ReceiverEvent[] = [];
   const waiting: { kind: ReceiverEvent['kind']; count: number; resolve: () => void }[] = [];
-  const receiver = new Receiver(stack.sqs, {
+  const receiver = new Receiver(sqs, {
     queueUrl: scope.queueUrl,
     receives: 2,
     maxMessages: 5,
@@ -156,5 +156,47 @@ describe('Receiver', () => {
       new ReceiveMessageCommand({ QueueUrl: scope.queueUrl, WaitTimeSeconds: 5, VisibilityTimeout: 30 }),
     );
     expect(Messages).toHaveLength(1);
+  });
+
+  it('does not begin a second time what is delivered again while it is in work, and deletes it all the same', async () => {
+    // Prepare: no heartbeat arrives, so the message shows up again.
+    const proxy = await startFaultProxy({ target: stack.endpoints.awsEndpointUrl });
+    proxy.inject({ kind: 'status', status: 500 }, { when: ({ operation }) => operation.includes('ChangeMessage') });
+    const behind = connectTestStack({ ...stack, endpoints: { ...stack.endpoints, awsEndpointUrl: proxy.url } });
+    let begun = 0;
+    const { promise: work, resolve: finish } = Promise.withResolvers<void>();
+    const { receiver, seen } = receiverWith(
+      async () => {
+        begun++;
+        await work;
+        return 'done';
+      },
+      { visibilityTimeoutSeconds: 1 },
+      behind.sqs,
+    );
+
+    // Act
+    await send('twice');
+    receiver.start();
+    await seen('received', 2);
+    finish();
+    await seen('deleted', 1);
+    await receiver.stop(1000);
+
+    // Assess
+    expect(begun).toBe(1);
+    expect(await counts()).toEqual({ visible: 0, hidden: 0 });
+    await behind.close();
+    await proxy.stop();
+  });
+
+  it('works on what a poll brings while it is paused, instead of giving it back', async () => {
+    const { receiver, seen, events } = receiverWith(async () => 'done', { receives: 1 });
+    receiver.start();
+    receiver.pause();
+    await send('arrives while pausing');
+    await seen('deleted', 1);
+    await receiver.stop(1000);
+    expect(events.map(({ kind }) => kind)).not.toContain('released');
   });
 });

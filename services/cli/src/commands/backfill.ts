@@ -106,7 +106,10 @@ function print(options: Options, counts: ReadonlyMap<string, { objects: number; 
     console.log(JSON.stringify({ sent, log_types: Object.fromEntries(rows) }));
     return;
   }
-  const table = new Table({ head: ['log type', 'objects', 'MiB stored'], style: { head: [], border: [] } });
+  const table = new Table({
+    head: ['log type', 'objects', 'MiB stored'],
+    style: { head: [], border: [], compact: true },
+  });
   for (const [logType, { objects, bytes }] of rows) table.push([logType, objects, (bytes / 1024 / 1024).toFixed(1)]);
   console.log(
     rows.length === 0

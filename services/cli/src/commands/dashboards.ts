@@ -31,7 +31,7 @@ function list(json: boolean): void {
     console.log(JSON.stringify(rows));
     return;
   }
-  const table = new Table({ head: ['name', 'title', 'panels'], style: { head: [], border: [] } });
+  const table = new Table({ head: ['name', 'title', 'panels'], style: { head: [], border: [], compact: true } });
   for (const { name, title, panels } of rows) table.push([name, title, panels]);
   console.log(table.toString());
 }

@@ -218,5 +218,5 @@ function positionText({ position: { part, record, byte } }: DeadLetter): string 
 }
 
 function plainTable(head: string[]): Table.Table {
-  return new Table({ head, style: { head: [], border: [] } });
+  return new Table({ head, style: { head: [], border: [], compact: true } });
 }

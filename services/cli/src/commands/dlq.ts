@@ -45,7 +45,10 @@ export function addDlqCommand(program: Command): void {
 
 async function list({ limit, json }: Options): Promise<void> {
   await using connections = new Connections();
-  const table = new Table({ head: ['sent', 'receives', 'object', 'reason found'], style: { head: [], border: [] } });
+  const table = new Table({
+    head: ['sent', 'receives', 'object', 'reason found'],
+    style: { head: [], border: [], compact: true },
+  });
   for await (const message of messages(connections.sqs, Number(limit), listVisibilitySeconds)) {
     const objects = objectsOf(message);
     const { SentTimestamp, ApproximateReceiveCount } = message.Attributes ?? {};

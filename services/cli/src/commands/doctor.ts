@@ -64,7 +64,11 @@ async function checkOpenSearch(connections: Connections, now: Date): Promise<Fin
 const marks = { ok: pc.green('✔'), warning: pc.yellow('!'), failed: pc.red('✘') };
 
 function print(findings: readonly Finding[], { ok, warning, failed }: Record<Finding['status'], number>): void {
-  const table = new Table({ head: ['', 'area', 'check', 'found'], style: { head: [], border: [] }, wordWrap: true });
+  const table = new Table({
+    head: ['', 'area', 'check', 'found'],
+    style: { head: [], border: [], compact: true },
+    wordWrap: true,
+  });
   for (const { area, check, status, found, advice } of findings) {
     const text = printable(found);
     table.push([marks[status], area, check, advice === undefined ? text : `${text}\n${pc.dim(`→ ${advice}`)}`]);
