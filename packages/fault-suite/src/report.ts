@@ -6,7 +6,7 @@ const head = ['fault', 'seed', 'records in', 'indexed once', 'doubled', 'dead-le
 export function tableOf(runs: readonly FaultRun[]): string {
   const table = new Table({
     head,
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
     colAligns: ['left', ...head.slice(1, 8).map(() => 'right' as const), 'left'],
   });
   for (const run of runs) table.push(row(run));

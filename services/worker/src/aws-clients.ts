@@ -6,10 +6,9 @@ const connectionTimeoutMs = 5_000;
 /** Of silence. Longer than a long poll; without it, a connection that broke without a sign would be waited for for ever. */
 const silenceTimeoutMs = 30_000;
 
-const requestHandler = { connectionTimeout: connectionTimeoutMs, socketTimeout: silenceTimeoutMs };
-
-/** Clients for the queue and for writing; objects are read with S3Clients. */
-export function awsClients(): { s3: S3Client; sqs: SQSClient } {
+/** Clients for the queue and for writing; objects are read with S3Clients. @param silenceMs of a server, then the request fails */
+export function awsClients(silenceMs = silenceTimeoutMs): { s3: S3Client; sqs: SQSClient } {
+  const requestHandler = { connectionTimeout: connectionTimeoutMs, socketTimeout: silenceMs };
   return {
     s3: new S3Client({ forcePathStyle: true, customUserAgent: userAgent, requestHandler }),
     sqs: new SQSClient({ customUserAgent: userAgent, requestHandler }),

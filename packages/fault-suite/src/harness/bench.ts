@@ -7,6 +7,7 @@ import { type FaultProxy, startFaultProxy, type TestScope } from '@siem/test-sup
 import { type Fault, SkippedError } from '../fault.ts';
 import type { Load } from './load.ts';
 import { searchableRecords } from './outcome.ts';
+import { patiently } from './patience.ts';
 import { tokenOf } from './token.ts';
 import { Workers } from './workers.ts';
 import type { World } from './world.ts';
@@ -166,7 +167,8 @@ export class Bench {
     this.opensearchProxy.pass();
     this.awsProxy.pass();
     await Promise.all([this.opensearchProxy.stop(), this.awsProxy.stop()]);
-    await this.world.clients.opensearch.indices.delete({ index: `log-*-${this.suffix}-*`, allow_no_indices: true });
-    await this.scope.cleanUp();
+    const index = `log-*-${this.suffix}-*`;
+    await patiently(() => this.world.clients.opensearch.indices.delete({ index, allow_no_indices: true }));
+    await patiently(() => this.scope.cleanUp());
   }
 }

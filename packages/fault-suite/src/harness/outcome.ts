@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import type { TestStack } from '@siem/test-support';
 import type { Load } from './load.ts';
+import { patiently } from './patience.ts';
 import { tokensIn } from './token.ts';
 
 /** What became of the records of a load, as OpenSearch and the dead-letter bucket tell; the worker is not asked. */
@@ -24,7 +25,7 @@ export interface Outcome {
 const maxExamples = 10;
 
 const indexPattern = (suffix: string) => `log-*-${suffix}-*`;
-const pageSize = 5000;
+const pageSize = 2000;
 
 export async function searchableRecords({ opensearch }: TestStack, suffix: string): Promise<number> {
   try {
@@ -71,15 +72,17 @@ type Places = Map<string, string[]>;
 async function indexedTokens({ opensearch }: TestStack, suffix: string): Promise<Places> {
   const found: Places = new Map();
   const index = indexPattern(suffix);
-  await opensearch.indices.refresh({ index, allow_no_indices: true });
-  let { body } = await opensearch.search({
-    index,
-    allow_no_indices: true,
-    scroll: '2m',
-    size: pageSize,
-    _source: ['@message'],
-    body: { sort: ['_doc'] },
-  });
+  await patiently(() => opensearch.indices.refresh({ index, allow_no_indices: true }));
+  let { body } = await patiently(() =>
+    opensearch.search({
+      index,
+      allow_no_indices: true,
+      scroll: '2m',
+      size: pageSize,
+      _source: ['@message'],
+      body: { sort: ['_doc'] },
+    }),
+  );
   while (body.hits.hits.length > 0) {
     for (const { _index, _id, _source } of body.hits.hits)
       add(found, (_source as { '@message'?: string })['@message'] ?? '', `${_index}/${_id}`);

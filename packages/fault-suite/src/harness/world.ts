@@ -29,6 +29,7 @@ export async function startWorld(kind: WorldKind): Promise<OwnWorld> {
   const stack = await startStack({
     workDir,
     tunedFor: 'start',
+    heapMb: kind === 'one-node' ? 1024 : 1536,
     ...(links !== undefined && { nodes: 3, publishTransport: (port, node) => links.add(port, node) }),
   });
   const clients = connectTestStack(stack);
