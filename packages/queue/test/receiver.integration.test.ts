@@ -112,7 +112,7 @@ describe('Receiver', () => {
   it('takes no more messages than the byte budget has room for', async () => {
     let most = 0;
     let running = 0;
-    const { receiver, seen, events } = receiverWith(
+    const { receiver, seen } = receiverWith(
       async () => {
         most = Math.max(most, ++running);
         await new Promise((resolve) => setImmediate(resolve));
@@ -145,7 +145,7 @@ describe('Receiver', () => {
   });
 
   it('aborts what is not done when the drain time is over, and gives it back at once', async () => {
-    const { receiver, seen, events } = receiverWith(
+    const { receiver, seen } = receiverWith(
       (_message, signal) =>
         new Promise((resolve) => {
           signal.addEventListener('abort', () => resolve('retry'));
