@@ -155,7 +155,9 @@ export class Reactions {
       case 'malformed':
         if (request.documents > 1) {
           if (verdict.kind === 'too-large') {
-            this.maxRequestBytes = Math.max(leastRequestBytes, Math.floor(request.bytes / 2));
+            const half = Math.max(leastRequestBytes, Math.floor(request.bytes / 2));
+            // Answers to larger requests, sent before, may come in later.
+            this.maxRequestBytes = Math.min(this.maxRequestBytes, half);
             options.metrics.gauge('siem_bulk_max_request_bytes', this.maxRequestBytes);
           }
           this.splitUp(request, verdict.kind);

@@ -8,6 +8,7 @@ import {
 } from '@siem/test-support';
 import { BulkIndexer, type BulkIndexerOptions } from '../src/index.ts';
 import type { Scheduler } from '../src/scheduler.ts';
+import { documents, renderedChunk } from './rendered.ts';
 
 /** An indexer that writes through a fault proxy into the real OpenSearch, with indexes of its own. */
 export interface BulkFixture {
@@ -23,6 +24,8 @@ export interface BulkFixture {
   ids(index: string): Promise<string[]>;
   source(index: string, id: string): Promise<Record<string, unknown>>;
   search(index: string, query: Record<string, unknown>): Promise<string[]>;
+  /** Resolves when it has asked for siblings so many times more; it asks only while it has something to write. */
+  asksForSiblings(times: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -78,6 +81,12 @@ export async function startBulkFixture(
       return body._source as Record<string, unknown>;
     },
     search: (index, query) => search(stack, index, query),
+    async asksForSiblings(times) {
+      const asked = () => proxy.exchanges.filter(({ request }) => request.path.startsWith('/_resolve/')).length;
+      const before = asked();
+      for (let i = 0; asked() < before + times; i++)
+        await indexer.index(renderedChunk(documents(`${scope.indexPrefix}other`, 1, `ask-${before}-${i}`)));
+    },
     async stop() {
       proxy.pass();
       await indexer.close();
