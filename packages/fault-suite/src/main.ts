@@ -43,6 +43,9 @@ if (unknown.length > 0) {
   console.error(`no fault is called ${unknown.join(', ')}; see --list`);
   process.exit(2);
 }
+// Ending in order ends the workers; the servers end by themselves.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+
 const chosen = options.fault.length === 0 ? all : all.filter(({ name }) => options.fault.includes(name));
 const { seed, records } = options;
 const runs: FaultRun[] = await runFaults(chosen, { seed, records, timeoutMs: options.timeoutSeconds * 1000 }, (run) => {

@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { type SpawnedWorker, spawnWorker } from '@siem/local-stack';
 
+const replaceAfterMs = 1_000;
+
 /** The worker processes of a load. One that ends by itself is replaced, as ECS does. */
 export class Workers {
   private readonly alive = new Set<SpawnedWorker>();
   /** Those that were told to end. */
   private readonly ending = new Set<SpawnedWorker>();
+  private readonly replacements = new Set<NodeJS.Timeout>();
   private started = 0;
   private crashed = 0;
   private readonly environment: Readonly<Record<string, string>>;
@@ -40,7 +43,7 @@ export class Workers {
       this.alive.delete(worker);
       if (this.ending.delete(worker)) return;
       this.crashed++;
-      void this.spawn(environment);
+      this.replacements.add(setTimeout(() => void this.spawn(environment), replaceAfterMs));
     });
     return worker;
   }
@@ -65,10 +68,17 @@ export class Workers {
   }
 
   async killAll(): Promise<void> {
+    this.cancelReplacements();
     await Promise.all(this.list.map((worker) => this.kill(worker)));
   }
 
   async stopAll(): Promise<void> {
+    this.cancelReplacements();
     await Promise.all(this.list.map((worker) => this.stop(worker)));
+  }
+
+  private cancelReplacements(): void {
+    for (const timer of this.replacements) clearTimeout(timer);
+    this.replacements.clear();
   }
 }
