@@ -1,39 +1,29 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogTypeDefinition } from '@siem/log-type';
 import { loadBuiltInLogType, loadBuiltInLogTypes, logTypeNames } from '@siem/log-types';
 import { CompiledLogType } from '@siem/normalizer';
 import leven from 'leven';
-import { type Document, LineCounter, parseDocument } from 'yaml';
-import { describe, describeIssues, LogTypeFileError } from './problems.ts';
+import type { Document, LineCounter } from 'yaml';
+import { DefinitionFileError, describe } from './problems.ts';
 import { logTypeSchema } from './schema.ts';
 import { PartError, toDefinition } from './to-definition.ts';
+import { readYamlFile } from './yaml-file.ts';
 
 /**
  * Reads one file.
- * @throws LogTypeFileError with line, column, key, what was found and what is right, for all that is wrong
+ * @throws DefinitionFileError with line, column, key, what was found and what is right, for all that is wrong
  */
 export async function readLogTypeFile(file: string): Promise<LogTypeDefinition> {
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false });
-  if (document.errors.length > 0) {
-    const problems = document.errors.map(({ pos, message }) => {
-      const { line, col } = lines.linePos(pos[0]);
-      return `${line}:${col} is no YAML: ${message}`;
-    });
-    throw new LogTypeFileError(file, problems);
-  }
-  const parsed = logTypeSchema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
-  if (!parsed.success)
-    throw new LogTypeFileError(file, describeIssues(withKnownKeys(parsed.error.issues), document, lines));
+  const { data, document, lines } = readYamlFile(file, logTypeSchema);
   try {
-    const base = parsed.data.extends === undefined ? undefined : await builtIn(parsed.data.extends);
-    const definition = toDefinition(parsed.data, base);
+    const base = data.extends === undefined ? undefined : await builtIn(data.extends);
+    const definition = toDefinition(data, base);
     compileOnce(definition);
     return definition;
   } catch (error) {
     const path = error instanceof PartError ? error.path : [];
-    throw new LogTypeFileError(file, [placed(path, (error as Error).message, document, lines)]);
+    throw new DefinitionFileError(file, [placed(path, (error as Error).message, document, lines)]);
   }
 }
 
@@ -57,20 +47,9 @@ function compileOnce(definition: LogTypeDefinition): void {
   );
 }
 
-const topLevelKeys = Object.keys(logTypeSchema.shape);
-
-/** So that a misspelt key can be answered with the right one. */
-function withKnownKeys<T extends { code?: string | undefined; path: readonly PropertyKey[] }>(
-  issues: readonly T[],
-): T[] {
-  return issues.map((issue) =>
-    issue.code === 'unrecognized_keys' && issue.path.length === 0 ? { ...issue, known: topLevelKeys } : issue,
-  );
-}
-
 /**
  * Every `*.yaml` and `*.yml` of a directory.
- * @throws LogTypeFileError for the first file that cannot be used; Error when the directory cannot be read
+ * @throws DefinitionFileError for the first file that cannot be used; Error when the directory cannot be read
  */
 export async function loadCustomLogTypes(directory: string): Promise<LogTypeDefinition[]> {
   let files: string[];
@@ -85,7 +64,7 @@ export async function loadCustomLogTypes(directory: string): Promise<LogTypeDefi
   for (const name of files) {
     const definition = await readLogTypeFile(join(directory, name));
     if (definitions.some((other) => other.name === definition.name))
-      throw new LogTypeFileError(join(directory, name), [
+      throw new DefinitionFileError(join(directory, name), [
         `1:1 name: log type '${definition.name}' is defined in another file too`,
       ]);
     definitions.push(definition);

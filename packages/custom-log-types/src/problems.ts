@@ -3,13 +3,13 @@ import { type Document, isMap, isNode, isPair, isScalar, type LineCounter } from
 import type { z } from 'zod';
 
 /** What is wrong in a file, and where. Its message names the place, what was found and what is right. */
-export class LogTypeFileError extends Error {
-  readonly code = 'log_type_file';
+export class DefinitionFileError extends Error {
+  readonly code = 'definition_file';
   readonly file: string;
 
   constructor(file: string, problems: readonly string[]) {
     super(problems.map((problem) => `${file}:${problem}`).join('\n'));
-    this.name = 'LogTypeFileError';
+    this.name = 'DefinitionFileError';
     this.file = file;
   }
 }

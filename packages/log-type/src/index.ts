@@ -1,6 +1,7 @@
 export { compileMapping, type RecordShape, type RenderFunction } from './compile.ts';
 export * from './definition.ts';
 export type { ChunkEnvironment, Enrichment, FieldValue, IpInfo } from './environment.ts';
+export type { DocumentVerdict, RecordExclusions, RecordRules } from './exclusion.ts';
 export * from './key-values.ts';
 export { mergeInto } from './merge.ts';
 export { prune } from './prune.ts';

@@ -12,6 +12,15 @@ export class Metrics {
   readonly records = this.counter('siem_records_total', 'Records by final state', ['log_type', 'state']);
   readonly objects = this.counter('siem_objects_total', 'Objects by outcome', ['log_type', 'outcome']);
   readonly objectBytes = this.counter('siem_object_bytes_total', 'Uncompressed bytes of objects read', ['log_type']);
+  readonly excludedObjects = this.counter('siem_excluded_objects_total', 'Objects left out, by rule', [
+    'log_type',
+    'rule',
+  ]);
+  readonly counted = this.counter(
+    'siem_counted_records_total',
+    'Records that a rule on trial would leave out, by rule',
+    ['log_type', 'rule'],
+  );
   readonly excluded = this.counter('siem_excluded_records_total', 'Records left out, by rule', ['log_type', 'rule']);
   readonly messages = this.counter('siem_messages_total', 'SQS messages by outcome', ['outcome']);
   readonly errors = this.counter('siem_errors_total', 'Errors by stage', ['stage', 'code']);

@@ -19,6 +19,8 @@ export interface NormalizedChunk extends RenderedChunk {
   /** Two words per document: the start of its content hash; zero where the source has an id of its own. */
   contentHashes: Uint32Array;
   excluded: Record<string, number>;
+  /** Documents that a rule on trial would leave out, by rule; they are among the documents all the same. */
+  counted: Record<string, number>;
   deadLetters: RecordFailure[];
 }
 

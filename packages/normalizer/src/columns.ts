@@ -128,7 +128,7 @@ export function splitCsv(text: string, delimiter: string): string[] {
 /** Column names of a header line as field names: `-` becomes `_`, and `cs(User-Agent)` becomes `cs_user_agent`. */
 export function headerNames(line: string, format: ColumnsFormat): string[] {
   const text = line.replace(/^#Fields:\s*/i, '').trim();
-  const names = format.dialect === 'csv' ? splitCsv(text, format.delimiter) : text.split(/[\s,]+/);
+  const names = format.dialect === 'csv' ? splitCsv(text, format.delimiter) : text.split(/[\s,;|]+/);
   return names.map((name) => fieldName(name.trim()));
 }
 

@@ -8,6 +8,7 @@ import {
   quote,
   type RawRecord,
   type RecordMeta,
+  type RecordRules,
   valuesToText,
 } from '@siem/log-type';
 import type { ChunkRecords, NormalizedChunk, RecordFailure } from './chunk.ts';
@@ -38,8 +39,9 @@ export function normalizeChunk(
   logType: CompiledLogType,
   environment: ChunkEnvironment,
   namer: IndexNamer,
+  rules?: RecordRules,
 ): NormalizedChunk {
-  const run = new ChunkRun(chunk, logType, environment, namer);
+  const run = new ChunkRun(chunk, logType, environment, namer, rules);
   run.all();
   return run.finish();
 }
@@ -50,6 +52,8 @@ class ChunkRun {
   private readonly hashes: number[] = [];
   private readonly deadLetters: RecordFailure[] = [];
   private readonly excluded: Record<string, number> = {};
+  private readonly counted: Record<string, number> = {};
+  private readonly rules: RecordRules | undefined;
   private readonly chunk: ChunkRecords;
   private logType: CompiledLogType;
   private payloadBytesLeft = maxPayloadBytes;
@@ -71,8 +75,15 @@ class ChunkRun {
   private lastIndex = '';
   private actionStart = '';
 
-  constructor(chunk: ChunkRecords, logType: CompiledLogType, environment: ChunkEnvironment, namer: IndexNamer) {
+  constructor(
+    chunk: ChunkRecords,
+    logType: CompiledLogType,
+    environment: ChunkEnvironment,
+    namer: IndexNamer,
+    rules: RecordRules | undefined,
+  ) {
     this.chunk = chunk;
+    this.rules = rules;
     this.logType = logType;
     this.environment = environment;
     this.namer = namer;
@@ -159,6 +170,7 @@ class ChunkRun {
       read: this.read,
       contentHashes: new Uint32Array(this.hashes),
       excluded: this.excluded,
+      counted: this.counted,
       deadLetters: this.deadLetters,
     };
   }
@@ -320,16 +332,31 @@ class ChunkRun {
 
   private document(record: RawRecord, raw: string, meta: RecordMeta, logType: CompiledLogType): void {
     try {
+      const rule = this.rules?.ofRecord(record);
+      if (rule !== undefined) {
+        this.exclude(rule);
+        return;
+      }
       if (logType.parser.names === undefined) {
         if (logType.textFields.length > 0) valuesToText(record, logType.textFields);
         prune(record);
       }
       const rawJson = this.jsonOf(raw);
       const render = this.isPlain || this.hasPlainValues(raw, rawJson, logType) ? logType.renderSafe : logType.render;
-      this.add(render(record, raw, rawJson, meta, this.environment));
+      const source = render(record, raw, rawJson, meta, this.environment);
+      if (this.isWanted(source)) this.add(source);
     } catch (error) {
       this.fail(raw, 'mapping_failed', (error as Error).message);
     }
+  }
+
+  private isWanted(source: string): boolean {
+    const verdict = this.rules?.ofDocument?.(source);
+    if (verdict === undefined) return true;
+    for (const rule of verdict.countedBy) this.counted[rule] = (this.counted[rule] ?? 0) + 1;
+    if (verdict.excludedBy === undefined) return true;
+    this.exclude(verdict.excludedBy);
+    return false;
   }
 
   private jsonOf(raw: string): string {

@@ -1,4 +1,4 @@
-import type { Enrichment, LogTypeDefinition } from '@siem/log-type';
+import type { Enrichment, LogTypeDefinition, RecordExclusions } from '@siem/log-type';
 import type { ChunkRecords, NormalizedChunk } from './chunk.ts';
 import { chunkEnvironment } from './chunk-environment.ts';
 import { CompiledLogType } from './compiled-log-type.ts';
@@ -27,6 +27,8 @@ export interface NormalizerOptions {
    * @defaultvalue one day
    */
   maxFutureMs?: number;
+  /** The rules as they are now, asked for every chunk. */
+  exclusions?: () => RecordExclusions;
 }
 
 const dayMs = 86_400_000;
@@ -39,12 +41,14 @@ export class Normalizer {
   private readonly load: (name: string) => Promise<LogTypeDefinition>;
   private readonly enrich: Enrichment;
   private readonly maxFutureMs: number;
+  private readonly exclusions: (() => RecordExclusions) | undefined;
 
   constructor(load: (name: string) => Promise<LogTypeDefinition>, enrich: Enrichment, options: NormalizerOptions) {
     this.load = load;
     this.enrich = enrich;
     this.namer = new IndexNamer(options.naming);
     this.maxFutureMs = options.maxFutureMs ?? dayMs;
+    this.exclusions = options.exclusions;
   }
 
   /** @param task its bytes are used up */
@@ -59,7 +63,13 @@ export class Normalizer {
       maxFutureMs: this.maxFutureMs,
       enrich: this.enrich,
     });
-    const chunk = normalizeChunk(task, logType, environment, this.namer);
+    const chunk = normalizeChunk(
+      task,
+      logType,
+      environment,
+      this.namer,
+      this.exclusions?.().forRecords(logType.definition),
+    );
     freeBytes(task.bytes);
     return chunk;
   }

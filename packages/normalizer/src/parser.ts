@@ -47,7 +47,7 @@ export function createParser(definition: LogTypeDefinition, header: string | und
   }
 }
 
-/** Sources let their users choose the delimiter: the line itself tells which one it has. */
+/** Sources let their users choose the delimiter: the line itself tells which one it has most of. */
 function delimitedParser(format: ColumnsFormat, header: readonly string[]): RecordParser {
   const usual = columnsParser(format, header);
   const others = format.otherDelimiters?.map((delimiter) => ({
@@ -59,9 +59,20 @@ function delimitedParser(format: ColumnsFormat, header: readonly string[]): Reco
     names: usual.names,
     parse(text) {
       if (text.includes(format.delimiter)) return usual.parse(text);
-      return (others.find(({ delimiter }) => text.includes(delimiter)) ?? usual).parse(text);
+      let [best, most] = [usual, 0];
+      for (const { delimiter, parse } of others) {
+        const count = occurrences(text, delimiter);
+        if (count > most) [best, most] = [{ names: usual.names, parse }, count];
+      }
+      return best.parse(text);
     },
   };
+}
+
+function occurrences(text: string, delimiter: string): number {
+  let count = 0;
+  for (let at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, at + 1)) count++;
+  return count;
 }
 
 /** Records that are JSON objects. Throws SyntaxError where they are not even JSON. */

@@ -24,6 +24,7 @@ function chunkOf(hashes: readonly number[]): NormalizedChunk {
     contentHashes,
     read: hashes.length,
     excluded: {},
+    counted: {},
     deadLetters: [],
   };
 }

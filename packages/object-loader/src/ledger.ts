@@ -7,6 +7,8 @@ export class Ledger {
   /** Of the indexed: kept in safe form, because the index refused a field. */
   safeForm = 0;
   readonly excludedByRule: Record<string, number> = {};
+  /** Of the documents: those that rules on trial would leave out. */
+  readonly countedByRule: Record<string, number> = {};
   /** Uncompressed bytes that the records came from. */
   bytes = 0;
 
@@ -24,8 +26,14 @@ export class Ledger {
     }
   }
 
+  count(counts: Readonly<Record<string, number>>): void {
+    for (const [rule, count] of Object.entries(counts)) {
+      this.countedByRule[rule] = (this.countedByRule[rule] ?? 0) + count;
+    }
+  }
+
   toJSON(): Record<string, unknown> {
-    const { read, indexed, duplicate, excluded, deadLettered, safeForm, excludedByRule, bytes, balances } = this;
+    const { read, indexed, duplicate, excluded, deadLettered, safeForm, bytes, balances } = this;
     return {
       read,
       indexed,
@@ -33,7 +41,8 @@ export class Ledger {
       excluded,
       dead_lettered: deadLettered,
       safe_form: safeForm,
-      excluded_by_rule: excludedByRule,
+      excluded_by_rule: this.excludedByRule,
+      ...(Object.keys(this.countedByRule).length > 0 && { counted_by_rule: this.countedByRule }),
       bytes,
       balances,
     };

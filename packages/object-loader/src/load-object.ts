@@ -109,6 +109,7 @@ function count(ledger: Ledger, chunk: NormalizedChunk, outcome: IndexOutcome): v
   ledger.safeForm += outcome.safeForm;
   ledger.deadLettered += chunk.deadLetters.length + outcome.rejected.length;
   ledger.exclude(chunk.excluded);
+  ledger.count(chunk.counted);
 }
 
 /** Makes dead letters of one object. */

@@ -2,6 +2,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { detectLogType } from '@siem/content-detection';
 import { fileSource, ObjectReadError } from '@siem/decompression';
+import type { ExclusionRules } from '@siem/exclusion';
 import type { LogTypes } from '@siem/log-type';
 import type { NormalizedChunk, Normalizer } from '@siem/normalizer';
 import { type DeadLetter, Ledger, type LoadDeps, loadObject } from '@siem/object-loader';
@@ -19,6 +20,7 @@ export interface ParseTools {
   nowMs: number | undefined;
   /** Whether files are looked into whose key says nothing. @defaultvalue `true` */
   detectContent?: boolean;
+  exclusions: ExclusionRules;
 }
 
 export interface ParseSinks {
@@ -29,7 +31,7 @@ export interface ParseSinks {
 
 /** What became of a file; `outcome` says why there may be nothing. */
 export interface ParseResult {
-  outcome: 'loaded' | 'unreadable' | 'ignored' | 'unknown_log_type';
+  outcome: 'loaded' | 'unreadable' | 'ignored' | 'excluded' | 'unknown_log_type';
   reason?: string;
   logType?: string;
   ledger: Ledger;
@@ -40,7 +42,7 @@ export const parserVersion = 'siem/0.1.0';
 /** Runs the real reader, parser and enricher on a local file; documents go to the sink instead of OpenSearch. */
 export async function parseFile(
   request: ParseRequest,
-  { logTypes, normalizer, nowMs, detectContent = true }: ParseTools,
+  { logTypes, normalizer, nowMs, detectContent = true, exclusions }: ParseTools,
   sinks: ParseSinks,
 ): Promise<ParseResult> {
   const { bucket, key } = request;
@@ -56,6 +58,9 @@ export async function parseFile(
       const reason = `no log type has a key pattern that matches '${key}'${content}`;
       return { outcome: 'unknown_log_type', reason, ledger };
     }
+    const rule = exclusions.ofObject(key, logType.name);
+    if (rule !== undefined)
+      return { outcome: 'excluded', reason: `by the rule '${rule}'`, logType: logType.name, ledger };
     const deps: LoadDeps = {
       normalize: (task) => normalizer.normalize(task),
       index: async (chunk) => {

@@ -1,5 +1,6 @@
 import { loadCustomLogTypes } from '@siem/custom-log-types';
 import { createEnrichment, type EnrichmentOptions } from '@siem/enrichment';
+import { type ExclusionOptions, openExclusions } from '@siem/exclusion';
 import type { LogTypeDefinition } from '@siem/log-type';
 import { loadBuiltInLogType } from '@siem/log-types';
 import { Normalizer, type NormalizerOptions } from '@siem/normalizer';
@@ -7,7 +8,8 @@ import { Normalizer, type NormalizerOptions } from '@siem/normalizer';
 /** What every thread, and the quarantine's process, is started with. */
 export interface ThreadOptions {
   enrichment: EnrichmentOptions;
-  normalizer: NormalizerOptions;
+  normalizer: Omit<NormalizerOptions, 'exclusions'>;
+  exclusion: ExclusionOptions;
   /** URLs of modules that export a log type by default, besides the built-in ones. */
   definitionModules?: readonly string[];
   /** Directory with users' own log types. */
@@ -17,10 +19,13 @@ export interface ThreadOptions {
 export async function createNormalizer(options: ThreadOptions): Promise<Normalizer> {
   const own = await loadOwnLogTypes(options);
   const load = async (name: string) => own.find((definition) => definition.name === name) ?? loadBuiltInLogType(name);
-  return new Normalizer(load, await createEnrichment(options.enrichment), options.normalizer);
+  return new Normalizer(load, await createEnrichment(options.enrichment), {
+    ...options.normalizer,
+    exclusions: openExclusions(options.exclusion),
+  });
 }
 
-/** What takes the place of a built-in log type or stands beside them. @throws LogTypeFileError */
+/** What takes the place of a built-in log type or stands beside them. @throws DefinitionFileError */
 export async function loadOwnLogTypes({
   definitionModules,
   customDirectory,

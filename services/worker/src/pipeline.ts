@@ -2,6 +2,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { BulkIndexer } from '@siem/bulk-indexer';
 import { DeadLetterWriter } from '@siem/dead-letters';
 import { ObjectReadError, type ReadLimits } from '@siem/decompression';
+import type { ExclusionRules } from '@siem/exclusion';
 import type { LogTypeDefinition, LogTypes } from '@siem/log-type';
 import type { Metrics } from '@siem/metrics';
 import { Ledger, type LoadDeps, loadObject } from '@siem/object-loader';
@@ -20,6 +21,8 @@ export interface PipelineDeps {
   s3: S3Client;
   logTypes: LogTypes;
   detectContent: boolean;
+  /** The rules as they are now. */
+  exclusions: () => ExclusionRules;
   pool: NormalizePool;
   bulkIndexer: BulkIndexer;
   /** Bounds the chunks in memory, over all objects. */
@@ -79,6 +82,13 @@ async function handleObject(
       return 'done';
     }
     logType = choice.definition.name;
+    const rule = deps.exclusions().ofObject(reference.key, logType);
+    if (rule !== undefined) {
+      deps.metrics.objects.inc({ log_type: logType, outcome: 'excluded' });
+      deps.metrics.excludedObjects.inc({ log_type: logType, rule });
+      log.info({ event: 'object_excluded', logType, rule }, 'object left out by a rule');
+      return 'done';
+    }
     if (choice.by === 'content') log.info({ event: 'log_type_detected', logType }, 'log type told by the content');
     outcome = await load(reference, choice.definition, message, ledger, signal, deps);
   } catch (error) {
@@ -220,6 +230,8 @@ function finish(
   })) {
     if (count > 0) metrics.records.inc({ log_type: logType, state }, count);
   }
+  for (const [rule, count] of Object.entries(ledger.countedByRule))
+    metrics.counted.inc({ log_type: logType, rule }, count);
   for (const [rule, count] of Object.entries(ledger.excludedByRule))
     metrics.excluded.inc({ log_type: logType, rule }, count);
   metrics.objectBytes.inc({ log_type: logType }, ledger.bytes);

@@ -1,4 +1,5 @@
 import { BulkIndexer, type StateChange } from '@siem/bulk-indexer';
+import { openExclusions } from '@siem/exclusion';
 import { type LogTypeDefinition, LogTypes } from '@siem/log-type';
 import { loadBuiltInLogTypes } from '@siem/log-types';
 import { EmfReporter, Metrics } from '@siem/metrics';
@@ -59,6 +60,13 @@ export async function startWorker(
     },
     options,
   );
+  const exclusions = openExclusions(options.exclusion, (error) => {
+    if (error === undefined) logger.info({ event: 'exclusions_changed' }, 'new exclusion rules are used');
+    else {
+      metrics.errors.inc({ stage: 'configuration', code: 'exclusions' });
+      logger.error({ event: 'exclusions_wrong', reason: error.message }, 'the exclusion rules stay as they were');
+    }
+  });
   const bulkIndexer = new BulkIndexer(opensearch, {
     maxBulkBytes: config.SIEM_MAX_BULK_BYTES,
     maxInFlight: config.SIEM_MAX_BULK_REQUESTS,
@@ -70,6 +78,7 @@ export async function startWorker(
     s3,
     logTypes: new LogTypes(withOwn(await loadBuiltInLogTypes(), await loadOwnLogTypes(options))),
     detectContent: config.SIEM_CONTENT_DETECTION,
+    exclusions,
     pool,
     bulkIndexer,
     chunkSlots: new Slots(config.SIEM_CHUNKS_IN_FLIGHT),

@@ -12,6 +12,12 @@ export function threadOptions(config: WorkerConfig): ThreadOptions {
         : { threatDirectory: config.SIEM_THREAT_DIR, threatRefreshMs: config.SIEM_THREAT_REFRESH_SECONDS * 1000 }),
       ...(proxies === undefined ? {} : { trustedProxies: proxies }),
     },
+    exclusion: {
+      keepOwnLogs: !config.SIEM_EXCLUDE_OWN_LOGS,
+      ...(config.SIEM_EXCLUSION_DIR === undefined
+        ? {}
+        : { directory: config.SIEM_EXCLUSION_DIR, refreshMs: config.SIEM_EXCLUSION_REFRESH_SECONDS * 1000 }),
+    },
     ...(config.SIEM_CUSTOM_DIR === undefined ? {} : { customDirectory: config.SIEM_CUSTOM_DIR }),
     normalizer: {
       naming: {

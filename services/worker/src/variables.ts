@@ -150,6 +150,19 @@ export const workerVariables = {
     text.optional(),
   ),
   SIEM_THREAT_REFRESH_SECONDS: number('s', 60, 1, 86_400, 'Time between two looks for changed threat lists'),
+  SIEM_EXCLUSION_DIR: define(
+    'path',
+    'none',
+    'Directory with rules that leave objects and records out: YAML, exclude_log_patterns.csv, JMESPath conditions',
+    text.optional(),
+  ),
+  SIEM_EXCLUSION_REFRESH_SECONDS: number('s', 60, 1, 86_400, 'Time between two looks for changed exclusion rules'),
+  SIEM_EXCLUDE_OWN_LOGS: define(
+    'true, false',
+    'true',
+    'Leave out what the SIEM itself does in CloudTrail, S3 access logs and Security Lake',
+    flag.default(true),
+  ),
   SIEM_TRUSTED_PROXIES: define(
     'networks',
     'none',

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -146,5 +149,36 @@ describe('the worker', () => {
       ),
     );
     expect(answers).toEqual([200, 200, 404]);
+  });
+});
+
+describe('exclusion rules', () => {
+  let directory: string;
+  beforeEach(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'siem-rules-'));
+    const rules = `keys: [{ name: sandbox, pattern: /sandbox-, log_types: [vpcflowlogs] }]
+fields: [{ name: quiet, log_type: vpcflowlogs, field: srcport, equals: 1025 }]
+conditions: [{ name: trial, log_type: vpcflowlogs, action: COUNT, expression: "source.port == \`1026\`" }]
+`;
+    writeFileSync(join(directory, 'rules.yaml'), rules);
+    fixture = await startFixture(stack, { environment: { SIEM_EXCLUSION_DIR: directory } });
+  });
+  afterEach(async () => {
+    await fixture.stop();
+    rmSync(directory, { recursive: true });
+  });
+
+  it('leave objects and records out, each with its count, and the ledger balances', async () => {
+    // Act
+    await fixture.put(vpcKey('sandbox-1.log'), header + line(1));
+    await fixture.put(vpcKey('b.log'), header + [1, 2, 3].map(line).join(''));
+    await fixture.queueEmpty();
+
+    // Assess
+    expect(await indexed('vpcflowlogs')).toBe(2);
+    expect(await fixture.metric('siem_excluded_objects_total')).toContain('rule="sandbox"} 1');
+    expect(await fixture.metric('siem_excluded_records_total')).toContain('rule="quiet"} 1');
+    expect(await fixture.metric('siem_counted_records_total')).toContain('rule="trial"} 1');
+    expect(await fixture.metric('siem_ledger_imbalance_total{')).toBe('');
   });
 });

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { allLogTypes } from '@siem/custom-log-types';
 import { createEnrichment } from '@siem/enrichment';
+import { openExclusions } from '@siem/exclusion';
 import { LogTypes } from '@siem/log-type';
 import { defaultNaming, Normalizer } from '@siem/normalizer';
 import type { Command } from 'commander';
@@ -23,6 +24,8 @@ interface ParseOptions {
   geoipDir?: string;
   threatDir?: string;
   customDir?: string;
+  exclusionDir?: string;
+  ownLogs: boolean;
   now?: string;
   contentDetection: boolean;
 }
@@ -38,6 +41,8 @@ export function addParseCommand(program: Command): void {
     .option('--geoip-dir <dir>', 'directory with GeoLite2-City.mmdb and GeoLite2-ASN.mmdb')
     .option('--threat-dir <dir>', 'directory with threat intelligence lists')
     .option('--custom-dir <dir>', 'directory with log types of your own (YAML)')
+    .option('--exclusion-dir <dir>', 'directory with rules that leave objects and records out')
+    .option('--own-logs', 'load what the SIEM itself did, too', false)
     .option('--no-content-detection', 'a file whose key no log type knows is not looked into')
     .option('--now <time>', 'ingest time in ISO 8601, for output that can be repeated')
     .action(async (file: string | undefined, options: ParseOptions) => {
@@ -61,8 +66,12 @@ async function createTools(options: ParseOptions): Promise<ParseTools> {
   const load = async (name: string) => logTypes.find(name)!;
   const nowMs = options.now === undefined ? undefined : Date.parse(options.now);
   if (Number.isNaN(nowMs)) throw new Error(`--now '${options.now}' is no time; right is e.g. 2026-01-31T00:00:00Z`);
-  const normalizer = new Normalizer(load, enrich, { naming: defaultNaming });
-  return { nowMs, logTypes, normalizer, detectContent: options.contentDetection };
+  const rules = openExclusions({
+    keepOwnLogs: options.ownLogs,
+    ...(options.exclusionDir === undefined ? {} : { directory: userPath(options.exclusionDir) }),
+  });
+  const normalizer = new Normalizer(load, enrich, { naming: defaultNaming, exclusions: rules });
+  return { nowMs, logTypes, normalizer, exclusions: rules(), detectContent: options.contentDetection };
 }
 
 async function parseOne(file: string, options: ParseOptions, tools: ParseTools): Promise<number> {

@@ -9,6 +9,7 @@ export function mergeChunks(parts: readonly NormalizedChunk[]): NormalizedChunk 
     contentHashes: new Uint32Array(parts.reduce((sum, { contentHashes }) => sum + contentHashes.length, 0)),
     read: 0,
     excluded: {},
+    counted: {},
     deadLetters: [],
   };
   let documents = 0;
@@ -22,14 +23,18 @@ export function mergeChunks(parts: readonly NormalizedChunk[]): NormalizedChunk 
     merged.contentHashes.set(part.contentHashes, 2 * documents);
     for (const failure of part.deadLetters)
       merged.deadLetters.push({ ...failure, record: failure.record + merged.read });
-    for (const [rule, excluded] of Object.entries(part.excluded))
-      merged.excluded[rule] = (merged.excluded[rule] ?? 0) + excluded;
+    addCounts(merged.excluded, part.excluded);
+    addCounts(merged.counted, part.counted);
     merged.read += part.read;
     documents += count;
     offset += part.body.length;
   }
   merged.actionStarts[documents] = merged.body.length;
   return merged;
+}
+
+function addCounts(sums: Record<string, number>, counts: Readonly<Record<string, number>>): void {
+  for (const [rule, count] of Object.entries(counts)) sums[rule] = (sums[rule] ?? 0) + count;
 }
 
 function concat(arrays: readonly Uint8Array[]): Uint8Array {

@@ -28,6 +28,7 @@ function documentOf(line: string): NormalizedChunk {
     contentHashes: Uint32Array.of(1, 2),
     read: 1,
     excluded: {},
+    counted: {},
     deadLetters: [],
   };
 }
