@@ -8,6 +8,7 @@ export const tasks = {
   test: { command: ['node', 'packages/test-support/src/run-tests.ts'] },
   bench: { command: ['node', '--expose-gc', 'packages/bench/src/main.ts'] },
   faults: { command: ['node', 'packages/fault-suite/src/main.ts'] },
+  mutations: { command: ['node', 'packages/fault-suite/src/mutations/main.ts'] },
   soak: { command: ['node', 'packages/fault-suite/src/soak/main.ts'] },
   siem: { command: ['node', '--env-file-if-exists=.stack.env', 'services/cli/src/main.ts'], quiet: true },
   worker: { command: ['node', '--env-file-if-exists=.stack.env', 'services/worker/src/main.ts'], quiet: true },
