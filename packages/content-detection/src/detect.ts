@@ -47,7 +47,7 @@ async function judge(definition: LogTypeDefinition, sample: Sample): Promise<Can
   const path = format.kind === 'json' ? format.records : undefined;
   const records = await recordsAt(sample, path);
   const recognised = records.filter((record) => recognises(content, record)).length;
-  return recognised > 0 && recognised >= records.length * leastShare
+  return recognised > 0 && recognised >= records.length * (content.share ?? leastShare)
     ? { definition, score, recognised, records: records.length }
     : undefined;
 }
@@ -62,7 +62,7 @@ async function recordsAt(
   for (const one of [...paths, undefined]) {
     if (records.length === 0) records = await sample.jsonRecords(one);
   }
-  return records.flatMap((record) => {
+  return records.flatMap((record): readonly SampleRecord[] | SampleRecord => {
     if ('text' in record) return record;
     const held = paths.map((one) => at(record.json, one.split('.'))).find((list) => Array.isArray(list));
     return (held as RawRecord[] | undefined)?.filter(isObject).map((json) => ({ json })) ?? record;
@@ -89,7 +89,7 @@ function judgeLines(
   const isMultiline = kind === 'multiline' || kind === 'xml' || kind === 'winevtxml';
   const candidates = isMultiline ? [lines.slice(0, 5).join('\n')] : lines.filter((line) => !line.startsWith('#'));
   const recognised = candidates.filter((line) => content.text!.test(line)).length;
-  return recognised > 0 && recognised >= candidates.length * leastShare
+  return recognised > 0 && recognised >= candidates.length * (content.share ?? leastShare)
     ? { definition, score, recognised, records: candidates.length }
     : undefined;
 }
@@ -98,13 +98,18 @@ function isHeader(line: string, names: readonly string[]): boolean {
   const found = new Set(
     line
       .replace(/^#Fields:\s*/i, '')
-      .split(/[\s,]+/)
+      .split(/[\s,;|]+/)
       .map((name) => name.replaceAll('"', '')),
   );
   return names.every((name) => found.has(name));
 }
 
 function recognises(content: ContentSignature, record: SampleRecord): boolean {
-  if ('text' in record) return content.text?.test(record.text) === true;
-  return content.json?.every((path) => at(record.json, path.split('.')) !== undefined) === true;
+  if (record.container !== undefined && hasMembers(content, record.container)) return true;
+  return 'text' in record ? content.text?.test(record.text) === true : hasMembers(content, record.json);
+}
+
+function hasMembers(content: ContentSignature, json: RawRecord): boolean {
+  const has = (path: string) => at(json, path.split('.')) !== undefined;
+  return content.json?.every((path) => (typeof path === 'string' ? has(path) : path.some(has))) === true;
 }

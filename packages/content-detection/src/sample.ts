@@ -4,7 +4,10 @@ import type { RawRecord } from '@siem/log-type';
 import { maxEnvelopes, openEnvelope, Payload } from '@siem/normalizer';
 
 /** What a log type is recognised by: a record's text or its JSON object. */
-export type SampleRecord = { text: string } | { json: RawRecord };
+export type SampleRecord = ({ text: string } | { json: RawRecord }) & {
+  /** What a container's record stood in: some log types are known by that alone. */
+  container?: RawRecord;
+};
 
 const sampleBytes = 256 * 1024;
 const maxRecords = 50;
@@ -69,7 +72,7 @@ async function readJson(part: BodyPart, path: string | undefined): Promise<Sampl
   for await (const framed of frameRecords(part, format)) {
     if ('problem' in framed) continue;
     for (const text of textsOf(framed)) {
-      collect(text, records, 0);
+      collect(text, records, { depth: 0 });
       if (records.length >= maxRecords) return records;
     }
   }
@@ -83,21 +86,27 @@ function* textsOf(chunk: RecordChunk): Generator<string> {
     for (let i = 0; i < chunk.ranges.length; i += 2) yield bytes.toString('utf8', chunk.ranges[i], chunk.ranges[i + 1]);
 }
 
-function collect(content: unknown, records: SampleRecord[], depth: number): void {
+interface Surroundings {
+  depth: number;
+  container?: RawRecord;
+}
+
+function collect(content: unknown, records: SampleRecord[], around: Surroundings): void {
   if (records.length >= maxRecords) return;
   if (content instanceof Payload) {
-    for (const text of payloadTexts(content)) collect(text, records, depth);
+    for (const text of payloadTexts(content)) collect(text, records, around);
     return;
   }
   const value = typeof content === 'string' ? parsed(content) : content;
-  if (Array.isArray(value)) for (const item of value) collect(item, records, depth);
+  const container = around.container === undefined ? {} : { container: around.container };
+  if (Array.isArray(value)) for (const item of value) collect(item, records, around);
   else if (typeof value !== 'object' || value === null) {
-    if (typeof content === 'string' && content.trim() !== '') records.push({ text: content });
+    if (typeof content === 'string' && content.trim() !== '') records.push({ text: content, ...container });
   } else {
-    const inner = depth < maxEnvelopes ? openEnvelope(value as RawRecord) : undefined;
-    // What a container wrote may be known by its text, or just by the envelope's own members.
-    if (inner === undefined || 'log' in value) records.push({ json: value as RawRecord });
-    for (const item of inner ?? []) collect(item.content, records, depth + 1);
+    const inner = around.depth < maxEnvelopes ? openEnvelope(value as RawRecord) : undefined;
+    if (inner === undefined) records.push({ json: value as RawRecord, ...container });
+    const within = { ...around, depth: around.depth + 1, ...('log' in value ? { container: value as RawRecord } : {}) };
+    for (const item of inner ?? []) collect(item.content, records, within);
   }
 }
 

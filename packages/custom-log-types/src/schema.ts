@@ -119,9 +119,13 @@ export const logTypeSchema = z
     priority: z.int().min(0).max(1000).optional(),
     content: z
       .strictObject({
-        json: z.array(path).min(1).optional(),
+        json: z
+          .array(z.union([path, z.array(path).min(1)]))
+          .min(1)
+          .optional(),
         text: pattern.optional(),
         header: z.array(z.string()).min(1).optional(),
+        share: z.number().min(0).max(1).optional(),
         score: z.number().optional(),
       })
       .optional(),

@@ -13,13 +13,15 @@ export interface EnvelopeFraming {
 }
 
 /**
- * Tells envelopes by the first value of a part. Formats of text have lines; an envelope around them is a JSON value,
- * which may span lines or stand beside others in one.
+ * Tells envelopes by the first value of a part.
+ * @param format JSON is cut into its values anyway. Where every line is a record, so is an envelope that is a line, and
+ * text may follow; it may also span lines or stand beside others in one.
  */
-export function envelopeFraming(head: Uint8Array, isJsonFormat: boolean): EnvelopeFraming | undefined {
+export function envelopeFraming(head: Uint8Array, format: 'json' | 'lines' | 'other'): EnvelopeFraming | undefined {
   if (isCloudWatchLogs(head)) return { mark: 'cloudwatch-logs', paths: [] };
   if (isRecordList(head)) return { mark: 'json', paths: ['records', 'Records'] };
-  return !isJsonFormat && isOtherThanOneLine(head) ? { mark: 'json', paths: [] } : undefined;
+  if (format === 'json' || !isOtherEnvelope(head)) return undefined;
+  return format === 'other' || isOtherThanOneLine(head) ? { mark: 'json', paths: [] } : undefined;
 }
 
 /** Kinesis or Firehose records: `{"Records":[{"kinesis":…}]}`, `{"records":[{"data":…}]}`. */
@@ -31,21 +33,25 @@ function isRecordList(head: Uint8Array): boolean {
   return first.has('kinesis') || (first.get('data')?.[0] === quote && !first.has('type'));
 }
 
-/** An EventBridge, SNS, FireLens or subscription event that is not simply a line. */
-function isOtherThanOneLine(head: Uint8Array): boolean {
-  const window = windowOf(head);
-  const start = skipTo(window);
-  const scanner = new JsonValueScanner(maxScannedDepth);
-  if (start === undefined || head[start] !== brace || !scanner.begin(brace)) return false;
+/** An EventBridge, SNS, FireLens or subscription event. */
+function isOtherEnvelope(head: Uint8Array): boolean {
   const members = membersOf(head);
-  const isEnvelope =
+  return (
     (members.has('detail-type') && members.has('detail')) ||
     (members.has('TopicArn') && members.has('Message')) ||
     (members.has('log') && members.size > 1) ||
     (members.has('data') && members.has('recordId')) ||
     members.has('kinesis') ||
-    members.has('awslogs');
-  if (!isEnvelope) return false;
+    members.has('awslogs')
+  );
+}
+
+/** The first value spans lines, or others follow in its line. */
+function isOtherThanOneLine(head: Uint8Array): boolean {
+  const window = windowOf(head);
+  const start = skipTo(window);
+  const scanner = new JsonValueScanner(maxScannedDepth);
+  if (start === undefined || !scanner.begin(head[start] as number)) return false;
   const isWhole = scanner.scan(window) === 'ended';
   const end = isWhole ? window.scanned : head.length;
   const next = isWhole ? skipTo(window) : undefined;

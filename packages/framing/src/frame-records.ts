@@ -51,10 +51,16 @@ export function frameBytes(bytes: Uint8Array, format: Format): readonly Framed[]
 
 /** @param head first bytes of the part, which may begin with an envelope */
 function framerOf(head: Uint8Array, format: Format, buffer: RecordBuffer): Framer {
-  const envelope = envelopeFraming(head, format.kind === 'json');
+  const envelope = envelopeFraming(head, shapeOf(format));
   if (envelope === undefined) return framerFor(format, buffer.options);
   buffer.marks = { envelope: envelope.mark };
   return new JsonFramer(buffer.options, envelope.paths);
+}
+
+function shapeOf(format: Format): 'json' | 'lines' | 'other' {
+  if (format.kind === 'json') return 'json';
+  const spansLines = format.kind === 'multiline' || format.kind === 'xml' || format.kind === 'winevtxml';
+  return spansLines || (format.kind === 'columns' && format.dialect === 'csv') ? 'other' : 'lines';
 }
 
 function framerFor(format: Format, options: FrameOptions): Framer {

@@ -24,6 +24,13 @@ describe('envelopes around formats of lines', () => {
     expect(await seen(content, 'lines')).toEqual([envelope, count]);
   });
 
+  it('are cut where records span lines, one a line or not', async () => {
+    const line = '{"log":"2026-01-30 text","stream":"stdout"}';
+    for (const name of ['multiline', 'events', 'csv'] as const) {
+      expect(await seen(`${line}\n${line}\n`, name)).toEqual(['json', 2]);
+    }
+  });
+
   it('leave the list of another source to its own path', async () => {
     expect(await seen('{"Records":[{"eventVersion":"1"},{"data":"x","type":"t"}]}', 'jsonRecords')).toEqual([
       'none',

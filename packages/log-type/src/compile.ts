@@ -3,6 +3,7 @@ import type { LogTypeDefinition, Mapping, RawRecord, RecordMeta, TimestampRule }
 import type { ChunkEnvironment } from './environment.ts';
 import { mergeInto } from './merge.ts';
 import { prune } from './prune.ts';
+import { scalarText } from './raw-json.ts';
 import * as runtime from './runtime.ts';
 import { TextCode } from './text-code.ts';
 import { timestampParser } from './timestamp.ts';
@@ -86,6 +87,7 @@ function instantiate(
     fns: functions,
     translate,
     transforms,
+    scalarText,
     prune,
     mergeInto,
     isLater,

@@ -146,12 +146,17 @@ export interface MappingRule {
 }
 
 export interface ContentSignature {
-  /** A JSON record of this type has all these paths. */
-  json?: readonly string[];
+  /** A JSON record of this type has all these paths; of paths in a list of their own, any. */
+  json?: readonly (string | readonly string[])[];
   /** A text record of this type matches. */
   text?: RegExp;
   /** The header line of a columns format has all these names. */
   header?: readonly string[];
+  /**
+   * Least share of the records that it must recognise; more where another's log holds some such records.
+   * @defaultvalue 0.2
+   */
+  share?: number;
   /** Among types that recognise a record, the highest wins. Default: number of paths or 1. */
   score?: number;
 }
@@ -173,7 +178,7 @@ export type Format =
 export interface ColumnsFormat {
   kind: 'columns';
   delimiter: string;
-  /** For lines that do not have the delimiter: the first of these that they have. */
+  /** For lines that do not have the delimiter: the one of these that they have most of. */
   otherDelimiters?: readonly string[];
   /** Column names in order; or `file`: the object's first line names them. */
   header: 'file' | readonly string[];

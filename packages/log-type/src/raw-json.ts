@@ -14,3 +14,13 @@ export function rawJson(digits: string): object {
 export function isRawJson(value: object): boolean {
   return 'rawJSON' in value && api.isRawJSON(value);
 }
+
+/**
+ * Text of a value where one is wanted: the digits of a number too big for JavaScript, the one value of a list; empty for
+ * other objects, whose own members decide what String() does to them.
+ */
+export function scalarText(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (isRawJson(value)) return (value as { rawJSON: string }).rawJSON;
+  return Array.isArray(value) && value.length === 1 ? scalarText(value[0]) : '';
+}

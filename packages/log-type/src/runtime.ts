@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { isIP } from 'node:net';
 import { mergeInto } from './merge.ts';
+import { isRawJson, scalarText } from './raw-json.ts';
 import { normalizeIso8601 } from './timestamp.ts';
 
 /**
@@ -63,18 +64,19 @@ const integer = /^[+-]?\d{1,18}$/;
 export function longText(value: unknown): string {
   if (typeof value === 'number') return Number.isFinite(value) ? String(Math.trunc(value)) : '';
   if (typeof value === 'boolean') return '';
-  const text = String(value);
+  const text = typeof value === 'string' ? value : scalarText(value);
   if (isPlainInteger(text)) return text;
   return integer.test(text) ? String(BigInt(text.replace('+', ''))) : '';
 }
 
 export function doubleText(value: unknown): string {
-  const number = typeof value === 'number' ? value : value === '' ? Number.NaN : Number(value);
+  const text = typeof value === 'object' ? scalarText(value) : value;
+  const number = typeof text === 'number' ? text : text === '' ? Number.NaN : Number(text);
   return Number.isFinite(number) ? String(number) : '';
 }
 
 export function booleanText(value: unknown): string {
-  const text = String(value).toLowerCase();
+  const text = scalarText(value).toLowerCase();
   return text === 'true' || text === 'false' ? text : '';
 }
 
@@ -110,7 +112,7 @@ function objectText(value: object): string {
 export function keywordText(value: unknown): string {
   if (typeof value === 'string') return hasValue(value) ? quote(value) : '';
   if (value === undefined || value === null) return '';
-  if (typeof value === 'object') return objectText(value);
+  if (typeof value === 'object') return isRawJson(value) ? `"${scalarText(value)}"` : objectText(value);
   return `"${value}"`;
 }
 
@@ -158,7 +160,7 @@ export function listText(values: readonly unknown[], accept: (value: string) => 
   for (const value of values) {
     if (isMissing(value)) continue;
     for (const item of Array.isArray(value) ? value : [value]) {
-      const text = typeof item === 'string' ? item : typeof item === 'object' ? '' : String(item);
+      const text = typeof item === 'string' ? item : scalarText(item);
       if (!hasValue(text) || !accept(text)) continue;
       if (unique === undefined) unique = [text];
       else if (!unique.includes(text)) unique.push(text);

@@ -1,4 +1,5 @@
 import type { Mapping, MappingRule } from './definition.ts';
+import { isRawJson, scalarText } from './raw-json.ts';
 
 /**
  * Turns mappings into JavaScript expressions. Every name and constant goes through JSON.stringify, so a definition can
@@ -85,7 +86,7 @@ export class ValueCode {
   condition(when: NonNullable<MappingRule['when']>): string {
     const value = this.path(when.from);
     if (typeof when.is === 'boolean') return when.is ? `!missing(${value})` : `missing(${value})`;
-    return `${this.constant(new Set(when.is))}.has(String(${value}))`;
+    return `${this.constant(new Set(when.is))}.has(scalarText(${value}))`;
   }
 
   /** False where the mapping reads only fields that no record of this shape has. */
@@ -137,11 +138,13 @@ export const transforms = {
   lowercase: (value: unknown) => (typeof value === 'string' ? value.toLowerCase() : value),
   uppercase: (value: unknown) => (typeof value === 'string' ? value.toUpperCase() : value),
   string: (value: unknown) =>
-    value === undefined || value === null || typeof value === 'object' ? value : String(value),
+    value === undefined || value === null || (typeof value === 'object' && !isRawJson(value))
+      ? value
+      : scalarText(value),
 };
 
 /** Looks up `map`; the value may be a number or boolean in JSON formats. */
 export function translate(table: ReadonlyMap<string, unknown>, value: unknown, fallback: unknown): unknown {
   if (value === undefined || value === null) return fallback;
-  return table.get(typeof value === 'string' ? value : String(value)) ?? fallback;
+  return table.get(typeof value === 'string' ? value : scalarText(value)) ?? fallback;
 }

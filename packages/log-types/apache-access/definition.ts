@@ -15,6 +15,7 @@ export default defineLogType({
   keys: [/[Aa]pache.*[Aa]ccess\//],
   exampleKey:
     'AWSLogs/aws-account-id=111122223333/service=apache-access/web-site-name=shop/aws-region=eu-west-1/2026/01/30/10/siem-apache-access-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
+  content: { text: /^\S{1,255} \S{1,100} .{1,200}? \[\d{1,2}\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "/ },
   index: 'log-web-apache',
   format: webAccessFormat,
   omit: webAccessOmit,

@@ -13,6 +13,7 @@ export default defineLogType({
   exampleKey: 'firelens/apache/2026/01/30/10/siem-apache-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
   // A catch-all: containers of other log types have their own keys.
   priority: 180,
+  // No `content`: containers' lines are those of apache-access, which is what an unknown key gives.
   index: 'log-web-apache',
   format: webAccessFormat,
   fields: { response_status: 'long', response_bytes: 'long' },

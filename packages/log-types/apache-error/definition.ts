@@ -54,6 +54,7 @@ export default defineLogType({
   keys: [/[Aa]pache.*[Ee]rror\//],
   exampleKey:
     'AWSLogs/aws-account-id=111122223333/service=apache-error/web-site-name=shop/aws-region=eu-west-1/2026/01/30/10/siem-apache-error-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
+  content: { text: /^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})? \d{4}\] \[/ },
   index: 'log-web-apache',
   format: {
     kind: 'text',

@@ -14,7 +14,10 @@ export default defineLogType({
   keys: [/amazon-apigateway-/, /(?:^|[/_-])api-?gateway(?:[/_-]|$)/i],
   exampleKey:
     'AWSLogs/111122223333/APIGateway/eu-west-1/2026/01/30/10/amazon-apigateway-shop-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
-  content: { json: ['requestId', 'requestTime', 'httpMethod', 'status', 'protocol'] },
+  content: {
+    json: ['requestId', 'requestTime', 'httpMethod', 'status', 'protocol'],
+    text: /^\([\da-f]{8}-[\da-f-]{27}\) (?:HTTP Method|Starting|Method|Endpoint|Execution|Verifying|API Key|Sending|Received|Successfully)\b/,
+  },
   index: 'log-aws-apigateway',
   format: { kind: 'text', patterns: accessLogPatterns, alsoJson: true },
   fields: {

@@ -9,6 +9,9 @@ export default defineLogType({
   keys: [/elasticloadbalancing_.*T\d{4}Z_\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}_\w*\.log$/],
   exampleKey:
     'AWSLogs/111122223333/elasticloadbalancing/eu-west-1/2026/01/30/111122223333_elasticloadbalancing_eu-west-1_shop_20260130T1005Z_192.0.2.10_2soosksi.log',
+  content: {
+    text: /^\d{4}-\d\d-\d\dT[\d:.]+Z [\w-]{1,64} [\da-f.:]{2,45}:\d{1,5} (?:-|[\da-f.:]{2,45}:\d{1,5}) -?[\d.]+ -?[\d.]+ -?[\d.]+ /,
+  },
   index: 'log-aws-elb',
   format: {
     kind: 'columns',

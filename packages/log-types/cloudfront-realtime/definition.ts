@@ -9,6 +9,7 @@ export default defineLogType({
   keys: [/CloudFront\/.*\/realtime\//],
   exampleKey:
     'AWSLogs/111122223333/CloudFront/global/E0A1B2C3D4E5F6/realtime/2026/01/30/10/siem-cloudfront-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
+  content: { text: /^\d{10}\.\d{3}\t[\da-f.:]{2,45}\t[\d.]+\t\d{3}\t/ },
   index: 'log-aws-cloudfront',
   format: {
     kind: 'columns',

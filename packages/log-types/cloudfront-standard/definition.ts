@@ -1,54 +1,66 @@
 import { type DeriveContext, type Derived, defineLogType, type RawRecord } from '@siem/log-type';
+import { textOf } from '../shared/json-values.ts';
 import { unescapeStrictly } from '../shared/percent.ts';
 
-/** CloudFront standard (access) logs: tab-separated, W3C extended format. */
+/** Columns of legacy logs, and of files without a line that names them. */
+const legacyColumns = [
+  'date',
+  'time',
+  'x_edge_location',
+  'sc_bytes',
+  'c_ip',
+  'cs_method',
+  'cs_host',
+  'cs_uri_stem',
+  'sc_status',
+  'cs_referer',
+  'cs_user_agent',
+  'cs_uri_query',
+  'cs_cookie',
+  'x_edge_result_type',
+  'x_edge_request_id',
+  'x_host_header',
+  'cs_protocol',
+  'cs_bytes',
+  'time_taken',
+  'x_forwarded_for',
+  'ssl_protocol',
+  'ssl_cipher',
+  'x_edge_response_result_type',
+  'cs_protocol_version',
+  'fle_status',
+  'fle_encrypted_fields',
+  'c_port',
+  'time_to_first_byte',
+  'x_edge_detailed_result_type',
+  'sc_content_type',
+  'sc_content_len',
+  'sc_range_start',
+  'sc_range_end',
+];
+
+/**
+ * CloudFront standard (access) logs: the W3C extended format of legacy logs, and version 2 with any fields as W3C, plain
+ * text with any delimiter, JSON or Parquet.
+ */
 export default defineLogType({
   name: 'cloudfront-standard',
   title: 'Amazon CloudFront standard logs',
   source: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html',
-  keys: [/(?:^|\/)[0-9A-Z]{12,14}\.20\d{2}-\d{2}-\d{2}-\d{2}.[0-9a-z]{8}\.gz$/],
+  keys: [/(?:^|\/)[0-9A-Z]{12,14}\.20\d{2}-\d{2}-\d{2}-\d{2}.[0-9a-z]{8}\.(?:gz|parquet|json|log|json\.gz|log\.gz)$/],
   exampleKey: 'AWSLogs/111122223333/CloudFront/E0A1B2C3D4E5F6.2026-01-30-10.a1b2c3d4.gz',
+  content: { header: ['x-edge-location', 'cs-method'], json: ['x-edge-location', 'cs-method'] },
   index: 'log-aws-cloudfront',
   format: {
     kind: 'columns',
     delimiter: '\t',
+    otherDelimiters: ['|', ';', ',', ' '],
     comment: '#',
-    header: [
-      'date',
-      'time',
-      'x_edge_location',
-      'sc_bytes',
-      'c_ip',
-      'cs_method',
-      'cs_host',
-      'cs_uri_stem',
-      'sc_status',
-      'cs_referer',
-      'cs_user_agent',
-      'cs_uri_query',
-      'cs_cookie',
-      'x_edge_result_type',
-      'x_edge_request_id',
-      'x_host_header',
-      'cs_protocol',
-      'cs_bytes',
-      'time_taken',
-      'x_forwarded_for',
-      'ssl_protocol',
-      'ssl_cipher',
-      'x_edge_response_result_type',
-      'cs_protocol_version',
-      'fle_status',
-      'fle_encrypted_fields',
-      'c_port',
-      'time_to_first_byte',
-      'x_edge_detailed_result_type',
-      'sc_content_type',
-      'sc_content_len',
-      'sc_range_start',
-      'sc_range_end',
-    ],
-    minColumns: 12,
+    header: 'file',
+    headerPattern: /(?:^|[\s,;|])(?:x-edge-[a-z-]+|cs-uri-stem|cs-method|sc-status|c-ip|DistributionId)(?:[\s,;|]|$)/,
+    defaultHeader: legacyColumns,
+    minColumns: 4,
+    alsoJson: true,
   },
   fields: {
     sc_bytes: 'long',
@@ -60,9 +72,19 @@ export default defineLogType({
     sc_content_len: 'long',
     sc_range_start: 'long',
     sc_range_end: 'long',
+    asn: 'long',
+    timestamp: 'long',
+    timestamp_ms: 'long',
+    origin_fbl: 'double',
+    origin_lbl: 'double',
   },
   omit: ['date', 'time'],
-  timestamp: { from: '$date_time', format: 'iso8601' },
+  timestamp: [
+    { from: '$date_time', format: 'iso8601' },
+    { from: 'timestamp_ms', format: 'epoch' },
+    { from: 'timestamp', format: 'epoch' },
+    { from: '@envelope', format: 'epoch' },
+  ],
   derive: deriveCloudFront,
   ecs: {
     date_time: '$date_time',
@@ -80,6 +102,7 @@ export default defineLogType({
     'source.address': 'c_ip',
     'source.ip': 'c_ip',
     'source.port': 'c_port',
+    'source.as.number': 'asn',
     'url.domain': 'x_host_header',
     'url.full': '$url',
     'url.path': 'cs_uri_stem',
@@ -96,19 +119,31 @@ export default defineLogType({
 const distributionId = /(?:^|\/)([0-9A-Z]{12,14})\./;
 
 function deriveCloudFront(record: RawRecord, { key }: DeriveContext): Derived {
-  const query: string | undefined = record['cs_uri_query'];
-  const hasQuery = query !== undefined && query !== '-' && query !== '';
-  const host: string | undefined = record['x_host_header'];
-  const agent: string | undefined = record['cs_user_agent'];
+  if (record['x-edge-location'] !== undefined || record['cs-method'] !== undefined) renameMembers(record);
+  const query = textOf(record['cs_uri_query']);
+  const host = textOf(record['x_host_header']);
+  const agent = textOf(record['cs_user_agent']);
+  const { date, time } = record;
   return {
-    date_time: `${record['date']} ${record['time']}`,
-    distribution: distributionId.exec(key)?.[1] ?? 'unknown',
+    date_time: date === undefined || time === undefined ? undefined : `${date} ${time}`,
+    distribution: textOf(record['DistributionId']) ?? distributionId.exec(key)?.[1] ?? 'unknown',
     url:
-      host === undefined || host === '-'
+      host === undefined
         ? undefined
-        : `${record['cs_protocol']}://${host}${record['cs_uri_stem']}${hasQuery ? `?${query}` : ''}`,
-    version: record['cs_protocol_version']?.split('/')[1],
+        : `${record['cs_protocol'] ?? 'https'}://${host}${record['cs_uri_stem'] ?? ''}${query === undefined ? '' : `?${query}`}`,
+    version: textOf(record['cs_protocol_version'])?.split('/')[1],
     // Spaces and what is not ASCII come percent-encoded.
     agent: agent === undefined ? undefined : (unescapeStrictly(agent) ?? agent),
   };
+}
+
+/** JSON has the names of the documentation, `cs(User-Agent)`; fields are `cs_user_agent` in every format. */
+function renameMembers(record: RawRecord): void {
+  for (const name of Object.keys(record)) {
+    const plain = name.includes('(') ? name.toLowerCase().replace(')', '').replace('(', '_') : name;
+    const field = plain.replaceAll('-', '_');
+    if (field === name) continue;
+    record[field] = record[name];
+    record[name] = undefined;
+  }
 }

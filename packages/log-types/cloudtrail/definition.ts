@@ -12,7 +12,14 @@ export default defineLogType({
     'AWSLogs/o-a1b2c3d4e5/111122223333/CloudTrail/eu-west-1/2026/01/30/111122223333_CloudTrail_eu-west-1_20260130T1005Z_Xy12Zw34Ab56Cd78.json.gz',
   // Digests prove that logs were not changed; they hold no events.
   ignoredKeys: [/CloudTrail-Digest\//],
-  content: { json: ['eventVersion', 'eventSource', 'eventName', 'eventTime'] },
+  content: {
+    json: [
+      'eventVersion',
+      ['eventSource', 'insightDetails.eventSource'],
+      ['eventName', 'insightDetails.eventName'],
+      'eventTime',
+    ],
+  },
   index: 'log-aws-cloudtrail',
   format: { kind: 'json', records: 'Records' },
   fields: {

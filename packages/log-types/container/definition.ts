@@ -25,7 +25,13 @@ export default defineLogType({
   // Programs in containers may have log types of their own; apache-ecs takes what is left under `firelens`.
   priority: 170,
   // Any log type that knows the text itself is the better one.
-  content: { json: ['container_id', 'container_name'], score: 0.1 },
+  content: {
+    json: [
+      ['container_id', 'kubernetes.pod_name'],
+      ['container_name', 'kubernetes.container_name'],
+    ],
+    score: 0.1,
+  },
   index: 'log-aws-container',
   format: { kind: 'text', patterns: [/^(?<text>[\s\S]+)$/], alsoJson: true },
   prefix: 'application',

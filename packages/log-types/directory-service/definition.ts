@@ -9,6 +9,7 @@ export default defineLogType({
   keys: [/\/DirectoryService\/MicrosoftAD\//],
   exampleKey:
     'AWSLogs/111122223333/DirectoryService/MicrosoftAD/eu-west-1/2026/01/30/10/siem-directory-service-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
+  // No `content`: the events are those of any Windows domain controller, which an unknown key gives as windows-event.
   index: 'log-aws-directory-service',
   ...windowsEventCommon,
 });

@@ -12,7 +12,18 @@ export default defineLogType({
   ],
   exampleKey:
     'insights-logs-signinlogs/tenantId=0a1b2c3d-0000-4000-8000-00000000aaaa/y=2026/m=01/d=30/h=10/m=00/PT1H.json',
-  content: { json: ['correlationId'] },
+  content: {
+    json: [
+      'correlationId',
+      [
+        'properties.createdDateTime',
+        'properties.activityDateTime',
+        'properties.riskEventType',
+        'createdDateTime',
+        'activityDateTime',
+      ],
+    ],
+  },
   index: 'log-intra-audit-entra-id',
   format: { kind: 'json', records: ['records', 'value'] },
   cloudProvider: false,

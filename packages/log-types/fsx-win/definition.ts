@@ -9,6 +9,7 @@ export default defineLogType({
   keys: [/\/aws-fsx-/],
   exampleKey:
     'AWSLogs/111122223333/FSx/eu-west-1/2026/01/30/10/aws-fsx-audit-windows-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
+  content: { text: /^\s*(?:<\?xml[^>]*>\s*)?<Event xmlns=[\s\S]{0,4000}?<Computer>amznfsx/i, score: 2 },
   index: 'log-aws-fsx-win',
   ...windowsEventCommon,
 });

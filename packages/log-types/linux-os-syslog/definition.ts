@@ -16,6 +16,9 @@ export default defineLogType({
   exampleKey:
     'AWSLogs/111122223333/EC2/Linux/Messages/eu-west-1/2026/01/30/10/siem-linux-messages-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
   priority: 110,
+  content: {
+    text: /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|20\d\d-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:?\d\d)) \S{1,255} [^\s:[\]]{1,64}(?:\[\d+\])?: /,
+  },
   index: 'log-linux-os',
   format: syslogFormat,
   fields: { pid: 'long', syslog_message: 'text' },

@@ -10,6 +10,12 @@ export default defineLogType({
   exampleKey:
     'AWSLogs/111122223333/EC2/Linux/Secure/eu-west-1/2026/01/30/10/siem-linux-secure-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
   priority: 90,
+  content: {
+    text: /^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|20\d\d-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:?\d\d)) \S{1,255} (?:sshd|sshd-session|sudo|su|login|passwd|useradd|userdel|usermod|groupadd|groupdel|polkitd|systemd-logind)(?:\[\d+\])?: /,
+    // /var/log/messages holds some of them too.
+    share: 0.6,
+    score: 2,
+  },
   index: 'log-linux-secure',
   format: syslogFormat,
   fields: { pid: 'long', syslog_message: 'text' },

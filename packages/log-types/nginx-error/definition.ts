@@ -45,6 +45,7 @@ export default defineLogType({
   keys: [/[Nn]ginx.*[Ee]rror\//],
   exampleKey:
     'AWSLogs/aws-account-id=111122223333/service=nginx-error/web-site-name=shop/aws-region=eu-west-1/2026/01/30/10/siem-nginx-error-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
+  content: { text: /^20\d\d\/\d\d\/\d\d \d\d:\d\d:\d\d \[[a-z]+\] \d+#\d+: / },
   index: 'log-web-nginx',
   format: {
     kind: 'multiline',

@@ -8,7 +8,14 @@ export default defineLogType({
   keys: [/vpcdnsquerylogs/, /(?:^|[/_-])(?:route53-?resolver|dns-?firewall)(?:[/_-]|$)/i],
   exampleKey:
     'AWSLogs/111122223333/vpcdnsquerylogs/vpc-0a1b2c3d/2026/01/30/vpc-0a1b2c3d_vpcdnsquerylogs_111122223333_20260130T1005Z_1a2b3c4d.log.gz',
-  content: { json: ['query_name', 'query_type', 'query_timestamp', 'rcode'] },
+  content: {
+    json: [
+      ['query_name', 'query-name'],
+      ['query_type', 'query-type'],
+      ['query_timestamp', 'last-observed-at'],
+      ['rcode', 'firewall-rule-action'],
+    ],
+  },
   index: 'log-aws-r53resolver',
   format: { kind: 'json' },
   fields: { srcport: 'long' },

@@ -11,6 +11,7 @@ export default defineLogType({
   exampleKey:
     'aws/VPC_FLOW/2.0/region=eu-west-1/accountId=111122223333/eventDay=20260130/0123456789abcdef0123456789abcdef.gz.parquet',
   priority: 10,
+  // No `content`: an unknown key gives ocsf-json, which maps the same records the same way, Parquet too.
   // Parquet is recognised by its bytes; JSON under these keys is read as well.
   format: { kind: 'json' },
 });

@@ -14,8 +14,8 @@ a test compares.
 
 The log type of an object follows from its S3 key. Lower priorities are asked first, names in alphabetical order
 among equals; the first log type with a matching pattern wins. Around the formats named here any of these envelopes may
-stand, nested in any order: CloudWatch Logs subscription, Amazon Data Firehose, EventBridge, SNS, FireLens. Index names
-get the rotation's part, monthly by default: \`log-aws-cloudtrail-2026-01\`.`;
+stand, nested in any order: CloudWatch Logs subscription, Kinesis, Amazon Data Firehose, EventBridge, SNS, FireLens and
+Fluent Bit. Index names get the rotation's part, monthly by default: \`log-aws-cloudtrail-2026-01\`.`;
 
 function overview(definitions: readonly LogTypeDefinition[]): string {
   const rows = definitions.map(
@@ -102,7 +102,7 @@ function contentText({ content, format }: LogTypeDefinition): string {
   if (content === undefined) return '';
   const { json, text, header } = content;
   const members =
-    json === undefined ? '' : `${format.kind === 'parquet' ? 'columns' : 'JSON members'} ${json.map(code).join(', ')}`;
+    json === undefined ? '' : `${format.kind === 'parquet' ? 'columns' : 'JSON members'} ${json.map(oneOf).join(', ')}`;
   const names = header === undefined ? '' : `columns ${header.map(code).join(', ')}`;
   return [members, text === undefined ? '' : `text ${pattern(text)}`, names].filter((part) => part !== '').join('; ');
 }
@@ -115,6 +115,10 @@ function timestampText(timestamp: TimestampRule | readonly TimestampRule[]): str
     return zone === undefined ? place : `${place} (${zone})`;
   });
   return [...new Set(texts)].join(', else ');
+}
+
+function oneOf(path: string | readonly string[]): string {
+  return typeof path === 'string' ? code(path) : path.map(code).join(' or ');
 }
 
 function pattern(expression: RegExp): string {

@@ -11,7 +11,12 @@ export default defineLogType({
   source: 'https://docs.aws.amazon.com/awssupport/latest/user/cloudwatch-events-ta.html',
   keys: [/\/TrustedAdvisor\//],
   exampleKey: 'AWSLogs/111122223333/TrustedAdvisor/eu-west-1/2026/01/30/trustedadvisor_20260130T100506Z.json.gz',
-  content: { json: ['check.id', 'result.checkId'] },
+  content: {
+    json: [
+      ['check.id', 'check-name'],
+      ['result.checkId', 'check-item-detail'],
+    ],
+  },
   index: 'log-aws-trustedadvisor',
   format: { kind: 'json' },
   prefix: 'trustedadvisor',

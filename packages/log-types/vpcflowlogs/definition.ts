@@ -45,7 +45,11 @@ export default defineLogType({
   keys: [/vpcflowlogs/],
   exampleKey:
     'AWSLogs/111122223333/vpcflowlogs/eu-west-1/2026/01/30/111122223333_vpcflowlogs_eu-west-1_fl-0123456789abcdef0_20260130T1005Z_5d8b3f2a.log.gz',
-  content: { header: ['version', 'account-id', 'srcaddr', 'dstaddr'] },
+  content: {
+    header: ['srcaddr', 'dstaddr', 'log-status'],
+    text: /^\d{1,2} (?:\d{12}|unknown|-) eni-[\da-f]{8,17} [\da-f.:-]{1,45} [\da-f.:-]{1,45} /,
+    json: ['srcaddr', 'dstaddr', ['interface_id', 'interface-id', 'tgw_id'], ['log_status', 'log-status']],
+  },
   index: 'log-aws-vpcflowlogs',
   format: {
     kind: 'columns',

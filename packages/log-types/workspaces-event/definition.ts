@@ -8,6 +8,7 @@ export default defineLogType({
   keys: [/(?:WorkSpaces|workspaces).*(?:Event|event)/],
   exampleKey:
     'AWSLogs/111122223333/WorkSpaces/Event/eu-west-1/2026/01/30/10/siem-workspaces-event-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
+  content: { json: ['clientIpAddress', 'actionType', 'workspaceId', 'directoryId'] },
   index: 'log-aws-workspaces',
   format: { kind: 'json' },
   timestamp: [

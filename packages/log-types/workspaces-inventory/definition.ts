@@ -8,6 +8,7 @@ export default defineLogType({
   keys: [/(?:WorkSpaces|workspaces).*(?:Inventory|inventory)/],
   exampleKey:
     'AWSLogs/111122223333/WorkSpaces/Inventory/eu-west-1/2026/01/30/10/siem-workspaces-inventory-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
+  content: { json: ['WorkspaceId', 'DirectoryId', 'BundleId', 'State'] },
   index: 'log-aws-workspaces',
   format: { kind: 'json', records: 'Workspaces' },
   timestamp: [
