@@ -6,6 +6,8 @@ export interface ObjectSource {
   readonly sizeBytes: number;
   /** When it was stored, epoch milliseconds; where that is known only from its bytes' source, after the first of them. */
   readonly storedMs?: number | undefined;
+  /** Changes with the content; known after the first read. */
+  readonly etag?: string | undefined;
   /** All bytes from the start, in pieces of any size. */
   stream(): AsyncIterable<Uint8Array>;
   /** Bytes from `start` up to, not including, `end`. */

@@ -39,8 +39,10 @@ export function ownFields(definition: LogTypeDefinition): Map<string, FieldMappi
   const { fields = {}, prefix } = definition;
   const omitted = new Set(definition.omit);
   const own = new Map<string, FieldMapping>();
-  // A type given for the prefix itself is that of the whole object: applications choose the fields below it.
-  const under = (name: string) => (prefix === undefined || name === prefix ? name : `${prefix}.${name}`);
+  // Fields may be named with the prefix or without. A type given for the prefix itself is that of the whole object:
+  // applications choose the fields below it.
+  const under = (name: string) =>
+    prefix === undefined || name === prefix || name.startsWith(`${prefix}.`) ? name : `${prefix}.${name}`;
   for (const name of columnNames(definition.format)) {
     if (!omitted.has(name)) own.set(under(name), keyword);
   }

@@ -22,6 +22,9 @@ export interface NormalizedChunk extends RenderedChunk {
   /** Documents that a rule on trial would leave out, by rule; they are among the documents all the same. */
   counted: Record<string, number>;
   deadLetters: RecordFailure[];
+  /** Times of the documents, canonical text in UTC; absent where there is none. */
+  firstEvent?: string;
+  lastEvent?: string;
 }
 
 export interface RecordFailure {

@@ -18,7 +18,7 @@ import type { IndexNamer } from './index-name.ts';
 import { DocumentOutput } from './output.ts';
 import { jsonParser, parseExactJson } from './parser.ts';
 import { Payload } from './payload.ts';
-import { ranges, trimmed, withLineFeeds, withoutContent, withoutLineEnd } from './record-text.ts';
+import { inUtc, ranges, trimmed, withLineFeeds, withoutContent, withoutLineEnd } from './record-text.ts';
 import { repairJson } from './repair-json.ts';
 import { renderUnparsed } from './unparsed.ts';
 
@@ -73,6 +73,8 @@ class ChunkRun {
   private frameText: string | undefined;
   private frameJson = '';
   private lastIndex = '';
+  private firstEvent = '';
+  private lastEvent = '';
   private actionStart = '';
 
   constructor(
@@ -171,6 +173,7 @@ class ChunkRun {
       contentHashes: new Uint32Array(this.hashes),
       excluded: this.excluded,
       counted: this.counted,
+      ...(this.lastEvent !== '' && { firstEvent: this.firstEvent, lastEvent: this.lastEvent }),
       deadLetters: this.deadLetters,
     };
   }
@@ -380,6 +383,9 @@ class ChunkRun {
   private add(source: string): void {
     const e = this.environment;
     this.read++;
+    const time = inUtc(e.timestamp);
+    if (time > this.lastEvent) this.lastEvent = time;
+    if (time < this.firstEvent || this.firstEvent === '') this.firstEvent = time;
     const index = this.namer.name(e.index, e.indexTime, e.arrived);
     if (index !== this.lastIndex) {
       this.lastIndex = index;

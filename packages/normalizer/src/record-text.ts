@@ -36,6 +36,11 @@ function isLineEnd(code: number): boolean {
   return code === 10 || code === 13 || code === 0;
 }
 
+/** Canonical times in UTC can be compared as text. */
+export function inUtc(time: string): string {
+  return time.endsWith('+00:00') ? time : new Date(time).toISOString().replace('Z', '+00:00');
+}
+
 export function trimmed(text: string): string {
   const first = text.charCodeAt(0);
   const last = text.charCodeAt(text.length - 1);

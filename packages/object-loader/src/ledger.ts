@@ -9,6 +9,9 @@ export class Ledger {
   readonly excludedByRule: Record<string, number> = {};
   /** Of the documents: those that rules on trial would leave out. */
   readonly countedByRule: Record<string, number> = {};
+  /** Times of the documents, canonical text in UTC. */
+  firstEvent: string | undefined;
+  lastEvent: string | undefined;
   /** Uncompressed bytes that the records came from. */
   bytes = 0;
 
@@ -30,6 +33,12 @@ export class Ledger {
     for (const [rule, count] of Object.entries(counts)) {
       this.countedByRule[rule] = (this.countedByRule[rule] ?? 0) + count;
     }
+  }
+
+  cover(firstEvent: string | undefined, lastEvent: string | undefined): void {
+    if (firstEvent === undefined || lastEvent === undefined) return;
+    if (this.firstEvent === undefined || firstEvent < this.firstEvent) this.firstEvent = firstEvent;
+    if (this.lastEvent === undefined || lastEvent > this.lastEvent) this.lastEvent = lastEvent;
   }
 
   toJSON(): Record<string, unknown> {

@@ -110,6 +110,7 @@ function count(ledger: Ledger, chunk: NormalizedChunk, outcome: IndexOutcome): v
   ledger.deadLettered += chunk.deadLetters.length + outcome.rejected.length;
   ledger.exclude(chunk.excluded);
   ledger.count(chunk.counted);
+  ledger.cover(chunk.firstEvent, chunk.lastEvent);
 }
 
 /** Makes dead letters of one object. */

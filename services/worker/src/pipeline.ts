@@ -1,17 +1,19 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { BulkIndexer } from '@siem/bulk-indexer';
 import { DeadLetterWriter } from '@siem/dead-letters';
-import { ObjectReadError, type ReadLimits } from '@siem/decompression';
+import { ObjectReadError, type ObjectSource, type ReadLimits } from '@siem/decompression';
 import type { ExclusionRules } from '@siem/exclusion';
 import type { LogTypeDefinition, LogTypes } from '@siem/log-type';
 import type { Metrics } from '@siem/metrics';
 import { Ledger, type LoadDeps, loadObject } from '@siem/object-loader';
-import { ObjectGoneError, ObjectStoreError, type S3Clients, s3Source } from '@siem/object-store';
+import { ObjectGoneError, type S3Clients, s3Source } from '@siem/object-store';
 import type { ReceivedMessage, S3ObjectReference } from '@siem/queue';
 import type { Logger } from 'pino';
 import { chooseLogType } from './choose-log-type.ts';
 import { ObjectGuard } from './isolation/isolate.ts';
+import type { LedgerLog } from './ledger-log.ts';
 import type { NormalizePool } from './normalize-pool.ts';
+import { countObject, ledgerOutcome, logOutcome, type ObjectInWork, type ObjectOutcome } from './object-outcome.ts';
 import { HeldSlots, type Slots } from './slots.ts';
 
 export interface PipelineDeps {
@@ -25,6 +27,8 @@ export interface PipelineDeps {
   exclusions: () => ExclusionRules;
   pool: NormalizePool;
   bulkIndexer: BulkIndexer;
+  /** Absent: no documents are kept about objects. */
+  ledgerLog?: LedgerLog;
   /** Bounds the chunks in memory, over all objects. */
   chunkSlots: Slots;
   metrics: Metrics;
@@ -70,52 +74,44 @@ async function handleObject(
   deps: PipelineDeps,
 ): Promise<MessageOutcome> {
   const log = deps.logger.child({ bucket: reference.bucket, key: reference.key, messageId: message.id });
-  const startedAt = performance.now();
-  const ledger = new Ledger();
-  let logType = 'none';
+  const object: ObjectInWork = { reference, message, ledger: new Ledger(), startedMs: Date.now() };
   let outcome: ObjectOutcome;
   try {
-    const choice = await chooseLogType(reference, deps);
-    if ('ignored' in choice) {
-      deps.metrics.objects.inc({ log_type: logType, outcome: choice.ignored });
-      log.info({ event: 'object_ignored', outcome: choice.ignored }, 'object ignored');
-      return 'done';
-    }
-    logType = choice.definition.name;
-    const rule = deps.exclusions().ofObject(reference.key, logType);
-    if (rule !== undefined) {
-      deps.metrics.objects.inc({ log_type: logType, outcome: 'excluded' });
-      deps.metrics.excludedObjects.inc({ log_type: logType, rule });
-      log.info({ event: 'object_excluded', logType, rule }, 'object left out by a rule');
-      return 'done';
-    }
-    if (choice.by === 'content') log.info({ event: 'log_type_detected', logType }, 'log type told by the content');
-    outcome = await load(reference, choice.definition, message, ledger, signal, deps);
+    outcome = await settle(object, log, signal, deps);
   } catch (error) {
     if (signal.aborted) return 'retry';
     outcome = failureOutcome(error);
-    if (outcome.kind === 'retry') deps.metrics.errors.inc({ stage: 'processing', code: outcome.code });
-    log.warn(
-      {
-        event: 'object_failed',
-        code: outcome.code,
-        reason: (error as Error).message,
-        receiveCount: message.receiveCount,
-      },
-      'object not loaded',
-    );
+    const { code, reason } = outcome;
+    if (outcome.kind === 'retry') deps.metrics.errors.inc({ stage: 'processing', code });
+    log.warn({ event: 'object_failed', code, reason, receiveCount: message.receiveCount }, 'object not loaded');
   }
-  return finish(logType, outcome, ledger, (performance.now() - startedAt) / 1000, log, deps);
+  return finish(object, outcome, log, signal, deps);
 }
 
-interface ObjectOutcome {
-  kind: 'loaded' | 'unreadable' | 'gone' | 'retry';
-  code: string;
+async function settle(
+  object: ObjectInWork,
+  log: Logger,
+  signal: AbortSignal,
+  deps: PipelineDeps,
+): Promise<ObjectOutcome> {
+  const { reference, message, ledger } = object;
+  const choice = await chooseLogType(reference, deps);
+  if ('ignored' in choice) return { kind: 'ignored', code: choice.ignored };
+  const logType = choice.definition;
+  object.logType = logType;
+  const rule = deps.exclusions().ofObject(reference.key, logType.name);
+  if (rule !== undefined) return { kind: 'excluded', code: rule };
+  if (choice.by === 'content') {
+    log.info({ event: 'log_type_detected', logType: logType.name }, 'log type told by the content');
+  }
+  object.source = await s3Source(deps.objects, reference);
+  return load(reference, object.source, logType, message, ledger, signal, deps);
 }
 
 /** Loads the object; what of it cannot be read becomes a dead letter. */
 async function load(
   reference: S3ObjectReference,
+  source: ObjectSource,
   logType: LogTypeDefinition,
   message: ReceivedMessage,
   ledger: Ledger,
@@ -124,7 +120,6 @@ async function load(
 ): Promise<ObjectOutcome> {
   const { bucket, key, versionId } = reference;
   const firstSeenMs = message.firstReceivedMs;
-  const source = await s3Source(deps.objects, reference);
   // Not the version: a message written by hand or by a backfill names none, and loads the same object again.
   const letters = new DeadLetterWriter(
     deps.s3,
@@ -159,7 +154,7 @@ async function load(
     ]);
     ledger.read++;
     ledger.deadLettered++;
-    outcome = { kind: 'unreadable', code: error.code };
+    outcome = { kind: 'unreadable', code: error.code, reason: error.message };
   } finally {
     slots.giveAll();
   }
@@ -206,45 +201,31 @@ function loadDeps(
 
 /** An object that is gone will not come back; everything else is tried again and ends in the queue's own DLQ. */
 function failureOutcome(error: unknown): ObjectOutcome {
-  if (error instanceof ObjectStoreError)
-    return { kind: error instanceof ObjectGoneError ? 'gone' : 'retry', code: error.code };
-  return { kind: 'retry', code: (error as { code?: string }).code ?? 'internal' };
+  const { code = 'internal', message: reason } = error as { code?: string; message: string };
+  return { kind: error instanceof ObjectGoneError ? 'gone' : 'retry', code, reason };
 }
 
-function finish(
-  logType: string,
+async function finish(
+  object: ObjectInWork,
   outcome: ObjectOutcome,
-  ledger: Ledger,
-  seconds: number,
   log: Logger,
+  signal: AbortSignal,
   deps: PipelineDeps,
-): MessageOutcome {
-  const { metrics } = deps;
-  metrics.objects.inc({ log_type: logType, outcome: outcome.kind });
+): Promise<MessageOutcome> {
+  const { ledger, startedMs } = object;
+  const finishedMs = Date.now();
+  countObject(object, outcome, finishedMs - startedMs, deps.metrics);
   if (outcome.kind === 'retry') return 'retry';
-  for (const [state, count] of Object.entries({
-    indexed: ledger.indexed,
-    duplicate: ledger.duplicate,
-    excluded: ledger.excluded,
-    dead_lettered: ledger.deadLettered,
-  })) {
-    if (count > 0) metrics.records.inc({ log_type: logType, state }, count);
-  }
-  for (const [rule, count] of Object.entries(ledger.countedByRule))
-    metrics.counted.inc({ log_type: logType, rule }, count);
-  for (const [rule, count] of Object.entries(ledger.excludedByRule))
-    metrics.excluded.inc({ log_type: logType, rule }, count);
-  metrics.objectBytes.inc({ log_type: logType }, ledger.bytes);
-  metrics.objectSeconds.observe(seconds);
-  const facts = { logType, outcome: outcome.kind, seconds: Math.round(seconds * 1000) / 1000, ledger: ledger.toJSON() };
+  await deps.ledgerLog?.write(
+    { ...object, logType: object.logType?.name, ...ledgerOutcome(outcome), finishedMs },
+    signal,
+  );
   if (!ledger.balances) {
-    metrics.ledgerImbalance.inc({ log_type: logType });
-    log.error(
-      { event: 'ledger_imbalance', ...facts },
-      'the records of the object do not add up; its message stays in the queue',
-    );
+    const facts = { logType: object.logType?.name, ledger: ledger.toJSON() };
+    const message = 'the records of the object do not add up; its message stays in the queue';
+    log.error({ event: 'ledger_imbalance', ...facts }, message);
     return 'retry';
   }
-  log.info({ event: 'object_loaded', ...facts }, 'object loaded');
+  logOutcome(object, outcome, finishedMs - startedMs, log);
   return 'done';
 }

@@ -12,6 +12,7 @@ import { bulkMetrics } from './bulk-metrics.ts';
 import type { WorkerConfig } from './config.ts';
 import { loadOwnLogTypes } from './create-normalizer.ts';
 import { startHttpServer } from './http-server.ts';
+import { LedgerLog } from './ledger-log.ts';
 import { NormalizePool } from './normalize-pool.ts';
 import { handleMessage, type PipelineDeps } from './pipeline.ts';
 import { checkReadiness } from './readiness.ts';
@@ -73,6 +74,10 @@ export async function startWorker(
     flushIntervalMs: config.SIEM_FLUSH_INTERVAL_MS,
     metrics: bulkMetrics(metrics),
   });
+  const reportLedgerFailure = (reason: string) => {
+    metrics.errors.inc({ stage: 'ledger', code: 'not_written' });
+    logger.warn({ event: 'ledger_not_written', reason }, 'the document about an object could not be written');
+  };
   const deps: PipelineDeps = {
     objects,
     s3,
@@ -81,6 +86,7 @@ export async function startWorker(
     exclusions,
     pool,
     bulkIndexer,
+    ...(config.SIEM_LEDGER_DOCUMENTS && { ledgerLog: new LedgerLog(bulkIndexer, reportLedgerFailure) }),
     chunkSlots: new Slots(config.SIEM_CHUNKS_IN_FLIGHT),
     metrics,
     logger,

@@ -64,7 +64,7 @@ export const workerVariables = {
   SIEM_CHUNKS_PER_OBJECT: number('chunks', 4, 1, 64, 'Chunks of one object in work at the same time'),
   SIEM_CHUNKS_IN_FLIGHT: number('chunks', 12, 1, 256, 'Chunks of all objects in work: bounds the memory'),
   SIEM_RECEIVES: number('requests', 2, 1, 16, 'Long polls of the queue at the same time'),
-  SIEM_MESSAGES_IN_FLIGHT: number('messages', 20, 1, 1000, 'Messages in work at the same time'),
+  SIEM_MESSAGES_IN_FLIGHT: number('messages', 40, 1, 1000, 'Messages in work at the same time'),
   SIEM_BYTES_IN_FLIGHT: number(
     'bytes',
     512 * MiB,
@@ -161,6 +161,12 @@ export const workerVariables = {
     'true, false',
     'true',
     'Leave out what the SIEM itself does in CloudTrail, S3 access logs and Security Lake',
+    flag.default(true),
+  ),
+  SIEM_LEDGER_DOCUMENTS: define(
+    'true, false',
+    'true',
+    'Keep a document about every object in siem-ledger-<year>-<month>; siem audit reads them',
     flag.default(true),
   ),
   SIEM_TRUSTED_PROXIES: define(

@@ -182,3 +182,47 @@ conditions: [{ name: trial, log_type: vpcflowlogs, action: COUNT, expression: "s
     expect(await fixture.metric('siem_ledger_imbalance_total{')).toBe('');
   });
 });
+
+describe('the ledger', () => {
+  beforeEach(async () => {
+    fixture = await startFixture(stack);
+  });
+  afterEach(() => fixture.stop());
+
+  it('keeps a document per object and outcome, once, however often it is delivered', async () => {
+    // Act
+    for (let i = 0; i < 2; i++) {
+      await fixture.put(vpcKey('a.log'), header + line(1) + line(2));
+      await fixture.put(vpcKey('cut.log.gz'), gzipSync(header + line(3)).subarray(0, -9));
+      await fixture.queueEmpty();
+    }
+    await fixture.put('who/knows.txt', 'nothing we know');
+    await fixture.queueEmpty();
+
+    // Assess
+    const index = 'siem-ledger-*';
+    await stack.opensearch.indices.refresh({ index });
+    const { body } = await stack.opensearch.search({
+      index,
+      body: { query: { match_phrase: { bucket: fixture.scope.logBucket } }, sort: [{ finished_at: 'asc' }] },
+    });
+    const documents = body.hits.hits.map(({ _source }) => _source as Record<string, unknown>);
+    const byKey = Object.fromEntries(documents.map((document) => [document['key'], document]));
+    expect(documents).toHaveLength(3);
+    expect(byKey[vpcKey('a.log')]).toMatchObject({
+      log_type: 'vpcflowlogs',
+      outcome: 'loaded',
+      read: 2,
+      indexed: 2,
+      balances: true,
+      account_id: '111122223333',
+      region: 'eu-west-1',
+      first_event_at: '2026-01-30T10:06:01+00:00',
+      last_event_at: '2026-01-30T10:06:02+00:00',
+      parser_version: expect.stringMatching(/^siem\//),
+      lag_ms: expect.any(Number),
+    });
+    expect(byKey[vpcKey('cut.log.gz')]).toMatchObject({ outcome: 'unreadable', dead_lettered: 1 });
+    expect(byKey['who/knows.txt']).toMatchObject({ outcome: 'unknown_log_type', read: 0 });
+  });
+});

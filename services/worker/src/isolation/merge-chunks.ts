@@ -25,12 +25,19 @@ export function mergeChunks(parts: readonly NormalizedChunk[]): NormalizedChunk 
       merged.deadLetters.push({ ...failure, record: failure.record + merged.read });
     addCounts(merged.excluded, part.excluded);
     addCounts(merged.counted, part.counted);
+    addEvents(merged, part);
     merged.read += part.read;
     documents += count;
     offset += part.body.length;
   }
   merged.actionStarts[documents] = merged.body.length;
   return merged;
+}
+
+function addEvents(merged: NormalizedChunk, { firstEvent, lastEvent }: NormalizedChunk): void {
+  if (firstEvent === undefined || lastEvent === undefined) return;
+  if (merged.firstEvent === undefined || firstEvent < merged.firstEvent) merged.firstEvent = firstEvent;
+  if (merged.lastEvent === undefined || lastEvent > merged.lastEvent) merged.lastEvent = lastEvent;
 }
 
 function addCounts(sums: Record<string, number>, counts: Readonly<Record<string, number>>): void {
