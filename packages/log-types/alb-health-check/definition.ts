@@ -32,7 +32,7 @@ export default defineLogType({
     target_ip: '$ip',
     target_port: '$port',
     'event.kind': { value: 'event' },
-    'event.category': { value: ['network', 'web'] },
+    'event.category': { value: ['network'] },
     'event.type': { value: ['connection'] },
     'event.action': { value: 'health-check' },
     'event.outcome': { from: 'status', map: { PASS: 'success', FAIL: 'failure' }, default: 'unknown' },

@@ -57,8 +57,7 @@ function auditEvent(record: RawRecord): Derived {
   const isFailure = decision === 'forbid' || (typeof code === 'number' && code >= 400);
   const extra = objectOf(user['extra']);
   return {
-    category: auditCategories(objectOf(record['objectRef'])),
-    type: auditTypes(record['verb'], decision),
+    ...auditKind(objectOf(record['objectRef']), record['verb'], decision),
     outcome: isFailure ? 'failure' : code === undefined ? 'unknown' : 'success',
     reason: objectOf(record['annotations'])['authorization.k8s.io/reason'],
     status: code,
@@ -83,6 +82,11 @@ function auditCategories(objectRef: RawRecord): string[] {
   if (identityResources.has(resource)) return ['api', 'iam'];
   if (processSubresources.has(String(objectRef['subresource']))) return ['api', 'process'];
   return ['api'];
+}
+
+function auditKind(objectRef: RawRecord, verb: unknown, decision: unknown): Derived {
+  const category = auditCategories(objectRef);
+  return { category, type: [...(category.includes('process') ? ['start'] : []), ...auditTypes(verb, decision)] };
 }
 
 function auditTypes(verb: unknown, decision: unknown): string[] {

@@ -1,5 +1,5 @@
 import type { Derived, RawRecord } from '@siem/log-type';
-import { isObject, parsedObject, textOf } from '../shared/json-values.ts';
+import { isObject, listOf, parsedObject, textOf } from '../shared/json-values.ts';
 
 const typesOfOperation: Readonly<Record<string, string>> = {
   create: 'creation',
@@ -35,6 +35,9 @@ export function deriveGitHub(record: RawRecord): Derived {
     time,
     ...categoryAndType(action, textOf(record['operation_type'])),
     outcome: outcome(action, record),
+    // Requests may concern several.
+    organization: listOf(record['org'])[0],
+    organizationId: listOf(record['org_id'])[0],
     email: nameId?.includes('@') === true ? nameId : undefined,
     target: isOther ? user : undefined,
     targetId: isOther ? record['user_id'] : undefined,

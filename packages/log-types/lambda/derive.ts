@@ -151,7 +151,7 @@ function failure(requestId: string, text: string): Derived {
     app: { message: text.trim() },
     requestId,
     category: ['process'],
-    type: ['error'],
+    type: ['end'],
     outcome: 'failure',
     errorMessage: lines[0],
     errorType: lines[1],

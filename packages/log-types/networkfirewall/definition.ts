@@ -20,7 +20,7 @@ export default defineLogType({
     return {
       kind: isAlert ? 'alert' : 'event',
       category: isAlert ? 'intrusion_detection' : 'network',
-      verdict: verdict(record['event']?.alert?.action),
+      verdict: verdict(record['event']?.alert?.action, isAlert ? 'info' : 'connection'),
     };
   },
   ecs: {
@@ -56,7 +56,7 @@ export default defineLogType({
   threat: { ip: ['source.ip', 'destination.ip'] },
 });
 
-function verdict(action: unknown): string[] {
-  if (action === 'blocked') return ['connection', 'denied'];
-  return action === 'allowed' ? ['connection', 'allowed'] : ['connection'];
+function verdict(action: unknown, type: 'info' | 'connection'): string[] {
+  if (action === 'blocked') return [type, 'denied'];
+  return action === 'allowed' ? [type, 'allowed'] : [type];
 }

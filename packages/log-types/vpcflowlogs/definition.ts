@@ -88,7 +88,11 @@ export default defineLogType({
   ecs: {
     'event.kind': { value: 'event' },
     'event.category': { value: ['network'] },
-    'event.type': { from: 'action', map: { ACCEPT: ['connection', 'allowed'], REJECT: ['connection', 'denied'] } },
+    'event.type': {
+      from: 'action',
+      map: { ACCEPT: ['connection', 'allowed'], REJECT: ['connection', 'denied'] },
+      default: ['connection'],
+    },
     'event.action': 'action',
     'event.outcome': {
       from: 'action',

@@ -122,7 +122,8 @@ function vulnerability(record: RawRecord): Derived | undefined {
   const cvss = objectOf(cve['cvss']?.[0]);
   const ids = list.map((one) => one['cve']?.uid ?? one['advisory']?.uid).filter((id) => typeof id === 'string');
   return {
-    id: ids.length === 1 ? ids[0] : ids,
+    // The others are searchable under `vulnerabilities`.
+    id: ids[0],
     description: first['desc'] ?? cve['desc'],
     severity: first['severity'],
     score: cvss['base_score'],
