@@ -73,7 +73,7 @@ export default defineLogType({
     sc_range_start: 'long',
     sc_range_end: 'long',
     asn: 'long',
-    timestamp: 'long',
+    timestamp: 'keyword',
     timestamp_ms: 'long',
     origin_fbl: 'double',
     origin_lbl: 'double',
