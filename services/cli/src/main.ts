@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addAuditCommand } from './commands/audit.ts';
 import { addBackfillCommand } from './commands/backfill.ts';
 import { addBootstrapCommand } from './commands/bootstrap.ts';
 import { addDashboardsCommand } from './commands/dashboards.ts';
@@ -16,6 +17,7 @@ addBootstrapCommand(program);
 addDashboardsCommand(program);
 addDeadLettersCommand(program);
 addDlqCommand(program);
+addAuditCommand(program);
 addBackfillCommand(program);
 addDoctorCommand(program);
 
