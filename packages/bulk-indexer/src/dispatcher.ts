@@ -7,7 +7,7 @@ import type { Lane } from './lane.ts';
 import type { Lanes } from './lanes.ts';
 import type { ResolvedOptions } from './options.ts';
 import { PresenceUnknownError } from './presence.ts';
-import { Reactions, unansweredLane } from './reactions.ts';
+import { doubtLane, Reactions, unansweredLane } from './reactions.ts';
 import type { Sender } from './sender.ts';
 import { SiblingRouter } from './sibling-router.ts';
 import { NoAnswerError, type Transport } from './transport.ts';
@@ -127,7 +127,8 @@ export class Dispatcher {
 
   private startLane(lane: Lane): true {
     lane.isBusy = true;
-    this.run(lane.name.startsWith('sibling:') ? this.moveToSibling(lane) : this.sendLane(lane));
+    if (lane.name.startsWith('sibling:')) this.run(this.moveToSibling(lane));
+    else this.run(lane.name === doubtLane ? this.settleDoubt(lane) : this.sendLane(lane));
     return true;
   }
 
@@ -191,12 +192,28 @@ export class Dispatcher {
     this.parts.lanes.tidy();
   }
 
-  private async moveToSibling(lane: Lane): Promise<void> {
-    const request = lane.take(this.reactions.maxRequestBytes);
-    const items = request?.items ?? [];
-    try {
+  private moveToSibling(lane: Lane): Promise<void> {
+    return this.afterLooking(lane, async (items) => {
       for (const item of await this.router.move(items)) this.queue.push(item);
       this.queuedSinceMs = Number.NEGATIVE_INFINITY;
+    });
+  }
+
+  private settleDoubt(lane: Lane): Promise<void> {
+    return this.afterLooking(lane, async (items) => {
+      const present = await this.router.present(items);
+      for (const [i, item] of items.entries()) {
+        if (present[i] === true) item.chunk.addDuplicate();
+        else this.reactions.refuseUnanswered(item);
+      }
+    });
+  }
+
+  /** What follows from which documents are there already; where the cluster cannot say, it is asked again later. */
+  private async afterLooking(lane: Lane, work: (items: readonly WorkItem[]) => Promise<void>): Promise<void> {
+    const items = lane.take(this.reactions.maxRequestBytes)?.items ?? [];
+    try {
+      await work(items);
     } catch (error) {
       if (!(error instanceof NoAnswerError) && !(error instanceof PresenceUnknownError)) throw error;
       lane.pushFront(items);

@@ -2,6 +2,7 @@ import { type BulkRequest, splitRequest, toRequest } from './bulk-request.ts';
 import type { Circuit } from './circuit.ts';
 import type { ConcurrencyLimit } from './concurrency-limit.ts';
 import type { ConflictCounts } from './conflict.ts';
+import { FailureRecord } from './failure-record.ts';
 import type { Lane } from './lane.ts';
 import type { Lanes } from './lanes.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -28,17 +29,15 @@ export interface Requeue {
 }
 
 export const unansweredLane = 'retry:unanswered';
+/** Documents that never get an answer and may be stored all the same. */
+export const doubtLane = 'doubt:unanswered';
 const leastRequestBytes = 64 * 1024;
 /** Times a request may stay without an answer before it is taken apart to find the document that causes it. */
 const unansweredBeforeSplit = 2;
-/** Times one document may make the server fail (500) before it counts as refused. */
-const failuresBeforeRefusal = 5;
-/**
- * Times one document alone may stay without an answer while other requests get theirs before it counts as refused.
- * High, because a bad connection breaks any request, and because it may well be stored already.
- */
-const outlivedBeforeRefusal = 10;
-
+/** Times one document may make the server fail (500) before it counts as refused, when others do not. */
+const leastServerErrors = 5;
+/** Times one document alone may stay without an answer while other requests get theirs before it is in doubt. */
+const leastUnanswered = 10;
 /** What follows from the outcome of a bulk request: for its documents, for the lanes, for the cluster as a whole. */
 export class Reactions {
   /** Lowered when OpenSearch says that a request is too large. */
@@ -48,6 +47,8 @@ export class Reactions {
   private readonly queue: Requeue;
   /** Bulk requests that were answered so far. */
   private answers = 0;
+  private readonly connection = new FailureRecord(leastUnanswered);
+  private readonly documents = new FailureRecord(leastServerErrors);
 
   constructor(parts: ReactionParts, router: SiblingRouter, queue: Requeue) {
     this.parts = parts;
@@ -59,6 +60,10 @@ export class Reactions {
   /** @param lane that the request came from */
   follow(request: BulkRequest, result: SendResult, sentAtMs: number, lane: Lane | undefined): void {
     this.parts.options.metrics.count('siem_bulk_requests_total', 1, { outcome: outcomeOf(result) });
+    if (request.items.every(({ unanswered }) => unanswered === 0)) {
+      const isAnswered = result.kind !== 'no-answer';
+      this.connection.note(isAnswered ? 1 : 0, isAnswered ? 0 : 1);
+    }
     if (result.kind === 'answered') this.answered(request, result, sentAtMs, lane);
     else if (result.kind === 'refused') this.requestRefused(request, result, sentAtMs);
     else this.unanswered(request, result.code, sentAtMs);
@@ -73,6 +78,8 @@ export class Reactions {
     const { circuit, limit, lanes, options } = this.parts;
     const { followUps } = result;
     this.answers++;
+    if (request.items.every(({ attempts }) => attempts === 0))
+      this.documents.note(followUps.accepted, countOf(followUps.failed.flatMap(({ items }) => items)));
     if (followUps.throttled.length === 0) limit.onSuccess(result.latencyMs, request.bytes, result.inFlight);
     if (followUps.accepted > 0 || followUps.throttled.length === 0) circuit.close();
     if (lane !== undefined && followUps.accepted > 0) lanes.progress(lane);
@@ -113,8 +120,9 @@ export class Reactions {
 
   private failed(items: readonly WorkItem[], status: number, error: { type?: string } | undefined): void {
     const retry: WorkItem[] = [];
+    const mostAttempts = this.documents.failuresBeyondChance;
     for (const item of items) {
-      if (item.attempts < failuresBeforeRefusal || item.to - item.from > 1) {
+      if (item.attempts < mostAttempts || item.to - item.from > 1) {
         for (let document = item.from; document < item.to; document++) {
           retry.push({ ...part(item, document, document + 1), attempts: item.attempts + 1 });
         }
@@ -197,9 +205,8 @@ export class Reactions {
       this.splitUp(again, 'no_answer');
       return;
     }
-    if (request.documents === 1 && items.every(({ outlived }) => outlived >= outlivedBeforeRefusal)) {
-      const reason = `${outlivedBeforeRefusal} requests with only this document got no answer while others did`;
-      this.refuseWhole(again, 0, { type: 'no_answer', reason });
+    if (request.documents === 1 && items.every(({ outlived }) => outlived >= this.connection.failuresBeyondChance)) {
+      this.parts.lanes.open(doubtLane, 'no_answer', false, -1).push(items);
       return;
     }
     const { lanes } = this.parts;
@@ -207,6 +214,12 @@ export class Reactions {
     if (known !== undefined) lanes.postpone(known);
     (known ?? lanes.open(unansweredLane, 'no_answer')).pushGroup(again);
     this.retried(items, 'no_answer');
+  }
+
+  /** The document is not stored, and none of the many requests with only it got an answer. */
+  refuseUnanswered(item: WorkItem): void {
+    const reason = `${item.unanswered} requests with this document got no answer while others did`;
+    this.refuseWhole(toRequest([item]), 0, { type: 'no_answer', reason });
   }
 
   private withoutAnswer(item: WorkItem): WorkItem {

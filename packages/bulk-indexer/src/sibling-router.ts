@@ -1,9 +1,9 @@
 import type { ResolvedOptions } from './options.ts';
 import { findPresent } from './presence.ts';
-import { parseAction, renderAction } from './rendered-chunk.ts';
+import { type DocumentTarget, parseAction, renderAction } from './rendered-chunk.ts';
 import { listColdIndexes, listIndexes, parseSibling, Siblings } from './siblings.ts';
 import type { Transport } from './transport.ts';
-import { rewrite, type WorkItem } from './work-item.ts';
+import { indexOf, rewrite, type WorkItem } from './work-item.ts';
 
 /** Sends late documents of closed, read-only and cold indexes to their siblings, without making one twice. */
 export class SiblingRouter {
@@ -75,12 +75,7 @@ export class SiblingRouter {
       }),
     );
     if (documents.length === 0) return [];
-    const present = await findPresent(
-      this.transport,
-      documents.map(({ target }) => target),
-      ({ index }) => this.siblings.elsewhere(this.baseOf(index)),
-      this.closing.signal,
-    );
+    const present = await this.present(documents.map(({ single }) => single));
     const moved: WorkItem[] = [];
     documents.forEach(({ single, target }, i) => {
       if (present[i] === true) {
@@ -93,6 +88,22 @@ export class SiblingRouter {
       );
     });
     return moved;
+  }
+
+  /**
+   * Tells for each item of one document whether it is stored: where it goes, in its original or an earlier sibling.
+   * @throws NoAnswerError, PresenceUnknownError
+   */
+  async present(items: readonly WorkItem[]): Promise<boolean[]> {
+    if (items.length === 0) return [];
+    const targets = items.map((item) => {
+      const { chunk, from } = item;
+      return { index: indexOf(item, from), id: parseAction(chunk.body, chunk.start(from), chunk.sourceStart(from)).id };
+    });
+    const indexes = ({ index }: DocumentTarget) => [
+      ...new Set([index, ...this.siblings.elsewhere(this.baseOf(index))]),
+    ];
+    return findPresent(this.transport, targets, indexes, this.closing.signal);
   }
 
   private async askCluster(): Promise<void> {

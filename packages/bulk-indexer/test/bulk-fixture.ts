@@ -26,6 +26,8 @@ export interface BulkFixture {
   search(index: string, query: Record<string, unknown>): Promise<string[]>;
   /** Resolves when it has asked for siblings so many times more; it asks only while it has something to write. */
   asksForSiblings(times: number): Promise<void>;
+  /** Resolves when enough has gone through the proxy. */
+  exchanged(isEnough: () => boolean): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -86,6 +88,9 @@ export async function startBulkFixture(
       const before = asked();
       for (let i = 0; asked() < before + times; i++)
         await indexer.index(renderedChunk(documents(`${scope.indexPrefix}other`, 1, `ask-${before}-${i}`)));
+    },
+    async exchanged(isEnough) {
+      while (!isEnough()) await new Promise((resolve) => setTimeout(resolve, 2));
     },
     async stop() {
       proxy.pass();

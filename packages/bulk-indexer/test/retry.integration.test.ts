@@ -12,7 +12,7 @@ beforeAll(async () => {
   scope = await stack.createScope();
 });
 beforeEach(async () => {
-  fixture = await startBulkFixture(stack, scope, { requestTimeoutMs: 20_000, shardTimeoutMs: 10_000 });
+  fixture = await startBulkFixture(stack, scope, { requestTimeoutMs: 60_000, shardTimeoutMs: 10_000 });
   index = fixture.index(`retry-${number++}`);
 });
 afterEach(() => fixture.stop());
@@ -26,6 +26,15 @@ const allIds = (count: number) =>
   documents(index, count)
     .map(({ id }) => id)
     .sort();
+/** Other documents go through until it is settled. */
+async function besideOthers<T>(result: Promise<T>): Promise<T> {
+  let isSettled = false;
+  const settled = result.finally(() => {
+    isSettled = true;
+  });
+  for (let i = 0; !isSettled; i++) await fixture.indexer.index(renderedChunk(documents(index, 1, `other${i}`)));
+  return settled;
+}
 const requestsWith = (fault: string) => fixture.proxy.exchanges.filter((exchange) => exchange.fault === fault).length;
 
 describe('a bulk request that fails as a whole', () => {
@@ -77,14 +86,9 @@ describe('a bulk request that fails as a whole', () => {
     const poison = 'a-11';
     const chunk = renderedChunk(list);
     fixture.proxy.inject({ kind: 'bulk-reset', choose: ({ id }) => id === poison });
-    const others = (async () => {
-      for (let round = 0; round < 60; round++)
-        await fixture.indexer.index(renderedChunk(documents(index, 1, `b${round}`)));
-    })();
 
     // Act
-    const outcome = await fixture.indexer.index(chunk);
-    await others;
+    const outcome = await besideOthers(fixture.indexer.index(chunk));
 
     // Assess
     expect(outcome.indexed + outcome.duplicate).toBe(15);
@@ -123,6 +127,54 @@ describe('bulk items that fail', () => {
     const final = outcomes.reduce((sum, { indexed, duplicate }) => sum + indexed + duplicate, 0);
     expect(final).toBe(1000);
     expect(await fixture.ids(index)).toHaveLength(1000);
+  });
+});
+
+describe('failures that no document is to blame for', () => {
+  it('do not make documents dead letters, however long the server fails with every item', async () => {
+    // Prepare
+    const outage = fixture.proxy.inject({ kind: 'bulk-items', status: 500 });
+    const result = fixture.indexer.index(renderedChunk(documents(index, 8)));
+
+    // Act
+    await fixture.exchanged(() => outage.hits >= 12);
+    outage.remove();
+
+    // Assess
+    expect(await result).toEqual(created(8));
+    expect(await fixture.ids(index)).toEqual(allIds(8));
+  });
+
+  it('do not make a stored document a dead letter, however often its answer is lost', async () => {
+    // Prepare: everything that the server has done is lost on the way back, most of the time.
+    fixture.proxy.inject({ kind: 'reset-after' }, { when: isBulk, rate: 0.6, times: 120 });
+
+    // Act
+    const outcomes = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => fixture.indexer.index(renderedChunk(documents(index, 3, `r${i}`)))),
+    );
+
+    // Assess
+    for (const { rejected, indexed, duplicate } of outcomes) {
+      expect(rejected).toEqual([]);
+      expect(indexed + duplicate).toBe(3);
+    }
+    expect(await fixture.ids(index)).toHaveLength(36);
+  });
+
+  it('do not hide a document that is stored and whose answer alone is always lost', async () => {
+    // Prepare
+    const isUnlucky = ({ path, headers }: { path: string; headers: Readonly<Record<string, unknown>> }) =>
+      path.startsWith('/_bulk') && Number(headers['content-length']) > 5_000;
+    fixture.proxy.inject({ kind: 'reset-after' }, { when: isUnlucky });
+    const unlucky = { index, id: 'unlucky', source: { padding: 'x'.repeat(6_000) } };
+
+    // Act
+    const outcome = await besideOthers(fixture.indexer.index(renderedChunk([unlucky])));
+
+    // Assess
+    expect(outcome).toEqual({ indexed: 0, duplicate: 1, safeForm: 0, rejected: [] });
+    expect(await fixture.search(index, { ids: { values: ['unlucky'] } })).toEqual(['unlucky']);
   });
 });
 
