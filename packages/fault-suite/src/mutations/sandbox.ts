@@ -45,7 +45,18 @@ export class Sandbox {
     const only = namePattern === undefined ? [] : ['--testNamePattern', namePattern];
     const child = spawn(
       process.execPath,
-      [jest, '--config', 'jest.config.mjs', '--runTestsByPath', ...files, ...only, '--json', '--outputFile', report],
+      [
+        jest,
+        '--config',
+        'jest.config.mjs',
+        '--runTestsByPath',
+        ...files,
+        ...only,
+        '--forceExit',
+        '--json',
+        '--outputFile',
+        report,
+      ],
       {
         cwd: this.folder,
         stdio: 'ignore',
