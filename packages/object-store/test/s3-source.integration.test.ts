@@ -26,6 +26,8 @@ const isGet = ({ method }: ProxiedRequest) => method === 'GET';
 
 const local = { forcePathStyle: true, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 
+const settings = () => ({ ...local, version: 'test', endpoint: proxy.url, region: 'us-east-1', maxAttempts: 1 });
+
 let stack: TestStack;
 let scope: TestScope;
 let proxy: FaultProxy;
@@ -35,13 +37,7 @@ beforeAll(async () => {
   stack = testStack();
   scope = await stack.createScope();
   proxy = await startFaultProxy({ target: stack.endpoints.awsEndpointUrl });
-  clients = new S3Clients({
-    ...local,
-    version: 'test',
-    endpoint: proxy.url,
-    region: 'us-east-1',
-    maxAttempts: 1,
-  });
+  clients = new S3Clients(settings());
   await put(bytes);
 });
 
@@ -60,9 +56,9 @@ async function put(body: Buffer): Promise<void> {
   );
 }
 
-async function read(objectKey = key, bucket = scope.logBucket): Promise<Buffer> {
+async function read(objectKey = key, bucket = scope.logBucket, through = clients): Promise<Buffer> {
   const object = { bucket, key: objectKey, sizeBytes: bytes.length };
-  const source = await s3Source(clients, object, { wait: async () => {}, random: () => 0 });
+  const source = await s3Source(through, object, { wait: async () => {}, random: () => 0 });
   const pieces: Uint8Array[] = [];
   for await (const piece of source.stream()) pieces.push(piece);
   return Buffer.concat(pieces);
@@ -93,6 +89,19 @@ describe('an S3 object as a source', () => {
   it('goes on where a connection broke', async () => {
     proxy.inject({ kind: 'cut' }, { when: isGet, times: 3 });
     expect((await read()).equals(bytes)).toBe(true);
+  });
+
+  it('goes on where a connection went silent', async () => {
+    // Prepare
+    const impatient = new S3Clients({ ...settings(), requestHandler: { socketTimeout: 200 } });
+    proxy.inject({ kind: 'stall' }, { when: isGet, times: 2 });
+
+    // Act
+    const got = await read(key, scope.logBucket, impatient);
+
+    // Assess
+    expect(got.equals(bytes)).toBe(true);
+    impatient.destroy();
   });
 
   it.each([
