@@ -188,6 +188,6 @@ function isoTime(value: bigint, unitsPerSecond: bigint): string {
   // Beyond the years a Date knows, the number itself says more than nothing.
   if (Number.isNaN(time.getTime())) return value.toString();
   const digits = unitsPerSecond === 1n ? '' : fraction.toString().padStart(unitsPerSecond.toString().length - 1, '0');
-  const shown = digits.replace(/(?:000)+$/, '').padEnd(3, '0');
+  const shown = digits.replace(/(?:000){1,3}$/, '').padEnd(3, '0');
   return `${time.toISOString().slice(0, -5)}.${shown}Z`;
 }

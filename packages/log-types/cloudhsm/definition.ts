@@ -103,7 +103,7 @@ export default defineLogType({
     first: /^(?:\d{4}-\d\d-\d\dT[\d:.]+Z )?(?:Time: \d\d\/\d\d\/\d\d |\{"object_handle")/,
     patterns: [
       /^(?:\S{1,40} )?Time: (?<timestamp>[^,\n]+), ?usecs:(?<timestamp_usec>\d*)\s(?<entry>[\s\S]*)$/,
-      /^(?:\S{1,40} )?(?<certificate>\{[\s\S]*"op_code"[\s\S]*\})$/,
+      /^(?:\S{1,40} )?(?<certificate>\{(?=[\s\S]*"op_code")[\s\S]*\})$/,
     ],
   },
   omit: [...names, 'entry', 'certificate'],

@@ -5,7 +5,7 @@ const withCode = /^(.*\S)\s*\((\w*)\)$/;
 /** `0:HSM Return: SUCCESS` or `163:HSM Error: ...`. */
 const response = /^(\w*):(?:HSM Return: ?(.*)|HSM Error: ?(.*))?$/;
 /** `04/30/22 20:13:18.189504, usec:1650658398189504`, with or without the comma. */
-const timeWithMicroseconds = /^(.*?),?\s+usec:(\d*)$/;
+const timeWithMicroseconds = /^(\S+ \S+?),?\s+usec:(\d*)$/;
 
 /**
  * Lines `Label : value` of an audit log entry, in any order, as the order differs by firmware. What is not known is kept

@@ -16,7 +16,9 @@ export function deriveGuardDuty(record: RawRecord): Derived {
     transport: transport(action),
     source: isOutbound ? local : remote,
     destination: isOutbound ? remote : local,
-    ruleName: textOf(record['title'])?.trim().replace(/\.+$/, ''),
+    ruleName: textOf(record['title'])
+      ?.trim()
+      .replace(/(?<!\.)\.+$/, ''),
     severityLabel: severityLabel(record['severity']),
   };
 }

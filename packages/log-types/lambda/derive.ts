@@ -4,7 +4,7 @@ import { firstText, isObject, objectOf, textOf } from '../shared/json-values.ts'
 
 const functionOfGroup = /^\/aws\/lambda\/(.{1,256})$/;
 /** `2026/01/30/[$LATEST]0123…`, `2026/01/30/shop[7]0123…`: the version stands in brackets. */
-const versionOfStream = /\[([^\]]{1,128})\][\da-f]{32}/;
+const versionOfStream = /\[([^[\]]{1,128})\][\da-f]{32}/;
 
 export function deriveLambda(record: RawRecord, context: DeriveContext): Derived {
   const { logGroup, logStream } = context.meta;

@@ -54,7 +54,7 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', 0
 
 /** Queries stand in single quotes, with backslashes before what is special; names of tables stand as they are. */
 function sqlText(object: string): string {
-  if (!object.startsWith("'")) return object.replace(/;+$/, '');
+  if (!object.startsWith("'")) return object.replace(/(?<!;);+$/, '');
   const inner = object.slice(1, object.length > 1 && object.endsWith("'") ? -1 : undefined);
   return inner.replace(/\\([\s\S])/g, (_all, character: string) => escapes[character] ?? character);
 }

@@ -6,7 +6,7 @@ import { databaseIdentifiers } from '../shared/rds.ts';
 const names = ['timestamp', 'username', 'source_ip', 'query'];
 
 /** `# Query_time: 2.0  Lock_time: 0.0  Rows_sent: 1`: what each line of the header may hold. */
-const detail = /(\w+): +([^\s:]+)(?=\s|$)/g;
+const detail = /(?<!\w)(\w+): +([^\s:]+)(?=\s|$)/g;
 /** Detail as mysqld writes it -> field; the first two are there always, the others by version and settings. */
 const details: Readonly<Record<string, string>> = {
   Query_time: 'query_time',
@@ -47,7 +47,7 @@ function derive(record: RawRecord, context: DeriveContext): Derived {
 function withoutPreamble(query: string): string {
   let sql = query;
   for (let match = preamble.exec(sql); match !== null; match = preamble.exec(sql)) sql = sql.slice(match[0].length);
-  return (sql === '' ? query : sql).replace(/;+$/, '');
+  return (sql === '' ? query : sql).replace(/(?<!;);+$/, '');
 }
 
 /** Slow query log of Aurora MySQL, RDS for MySQL and RDS for MariaDB. */
@@ -67,7 +67,7 @@ export default defineLogType({
     first: /^# (?:Time|User@Host): /,
     notAfter: /^# Time: /,
     patterns: [
-      /^(?:# Time: (?<timestamp>[\d:.TZ +-]+)\n)?# User@Host: (?<username>[^[\n]*)(?:\[[^\]\n]*\])? @ [^[\n]*\[(?<source_ip>[^\]\n]*)\](?<header>[^\n]*(?:\n# [^\n]*)*)(?:\n(?<query>[\s\S]*))?$/,
+      /^(?:# Time: (?<timestamp>[\d:.TZ +-]+)\n)?# User@Host: (?<username>(?:(?! @ )[^[\n])*)(?:\[[^\]\n]*\])? @ [^[\n]*\[(?<source_ip>[^\]\n]*)\](?<header>[^\n]*(?:\n# [^\n]*)*)(?:\n(?<query>[\s\S]*))?$/,
     ],
     ignore: mysqlHeader,
   },

@@ -45,7 +45,7 @@ export default defineLogType({
   exampleKey:
     'AWSLogs/111122223333/RDS/PostgreSQL/eu-west-1/postgresql/2026/01/30/10/siem-rds-postgresql-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
   priority: 120,
-  content: { text: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [A-Z]{3,4}(?::\S*@\S*:\[\d+\]:| \[\d+\] )/ },
+  content: { text: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [A-Z]{3,4}(?::[^\s@]*@[^\s@]*:\[\d+\]:| \[\d+\] )/ },
   index: 'log-aws-rds-postgresql',
   format: { kind: 'multiline', first: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/, patterns },
   fields: {

@@ -49,7 +49,7 @@ function logFacts(message: string): Derived {
 /** `statement: SELECT 1;` and, for slow ones, `duration: 0.1 ms  bind <unnamed>: SELECT 1`. */
 function statementFacts(message: string): Derived {
   const ran = statement.exec(message)?.groups;
-  if (ran !== undefined) return { query: ran['query']?.replace(/;+$/, ''), query_step: ran['step'] ?? 'execute' };
+  if (ran !== undefined) return { query: ran['query']?.replace(/(?<!;);+$/, ''), query_step: ran['step'] ?? 'execute' };
   const timed = duration.exec(message)?.groups;
   if (timed === undefined) return {};
   const ms = Number(timed['ms']);

@@ -68,7 +68,9 @@ function categoryAndRule(record: RawRecord, product: RawRecord, module: string):
     facts['category'] = guardDutyCategory(type);
     facts['direction'] = direction(product, isFileFinding(type));
   } else if (module.includes('inspector')) Object.assign(facts, inspectorRule(product, types, title));
-  facts['ruleName'] = textOf(facts['ruleName'])?.trim().replace(/\.+$/, '');
+  facts['ruleName'] = textOf(facts['ruleName'])
+    ?.trim()
+    .replace(/(?<!\.)\.+$/, '');
   return facts;
 }
 

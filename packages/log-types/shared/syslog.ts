@@ -28,9 +28,9 @@ const sshdPatterns: readonly RegExp[] = [
   new RegExp(`^(?<action>Disconnected) from (?:authenticating |invalid )?user (?<user>\\S+) ${ip} port (?<port>\\d+)`),
   /^(?<action>error): AuthorizedKeysCommand \S+ (?<user>\S+) (?:SHA|RSA)/,
   /^pam_unix\(\S+\): (?<action>session closed) for user (?<user>\S+)/,
-  /^pam_unix\(\S+\): (?<action>session opened) for user (?<target>[^(\s]+)\S* by (?<user>[^(\s]*)\(/,
+  /^pam_unix\(\S+\): (?<action>session opened) for user (?<target>[^(\s]+)(?:\(\S*)? by (?<user>[^(\s]*)\(/,
   new RegExp(`^(?<action>Connection (?:reset|closed))\\s+by\\s+${ip}\\s+port\\s+(?<port>\\d+)`),
-  new RegExp(`.\\s+(?:from|with)\\s+${ip}\\s+port\\s+(?<port>\\d+)`),
+  new RegExp(`\\S\\s+(?:from|with)\\s+${ip}\\s+port\\s+(?<port>\\d+)`),
   new RegExp(`^(?<action>reverse mapping checking).*\\[${ip}\\]`),
   /\s(?<ip>\d{1,3}(?:\.\d{1,3}){3})\s/,
 ];
@@ -38,7 +38,7 @@ const sshdPatterns: readonly RegExp[] = [
 const sudoPatterns: readonly RegExp[] = [
   /^(?<user>\S+) : .*COMMAND=(?<action>.*)/,
   /^pam_unix\(\S+\): (?<action>session closed) for user (?<user>\S+)/,
-  /^pam_unix\(\S+\): (?<action>session opened) for user (?<target>[^(\s]+)\S* by (?<user>[^(\s]*)\(/,
+  /^pam_unix\(\S+\): (?<action>session opened) for user (?<target>[^(\s]+)(?:\(\S*)? by (?<user>[^(\s]*)\(/,
 ];
 
 /** Login facts of sshd and sudo lines; instance id from the log stream's name. */
