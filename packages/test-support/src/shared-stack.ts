@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { globSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { localFolder, type Stack, type StackOptions, startStack } from '@siem/local-stack';
@@ -15,15 +16,13 @@ const testStacksFolder = join(localFolder, 'test-stacks');
 /** Compiles less and starts sooner: a test run is over before more would pay. */
 const testDefaults: StackOptions = { tunedFor: 'start', heapMb: 512 };
 
-let nextNumber = 0;
-
 /**
  * A stack of this test alone, for tests that stop, pause or break its servers. About four seconds and 400 MB.
  * The folder goes with `stop()`.
  */
 export async function startPrivateStack(options: StackOptions = {}): Promise<Stack> {
-  nextNumber += 1;
-  const workDir = options.workDir ?? join(testStacksFolder, `${process.pid}-${nextNumber}`);
+  // A test in the process of the whole run has its number.
+  const workDir = options.workDir ?? join(testStacksFolder, `${process.pid}-${randomBytes(4).toString('hex')}`);
   const stack = await startStack({ ...testDefaults, ...options, workDir });
   return {
     ...stack,
