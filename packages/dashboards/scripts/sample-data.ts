@@ -2,8 +2,17 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Client } from '@opensearch-project/opensearch';
 import { applyTemplates } from '@siem/index-templates';
-import { findSamples, readExpected } from '@siem/log-type-samples';
-import { logTypeNames, logTypesFolder } from '@siem/log-types';
+import {
+  albLines,
+  cloudTrailRecords,
+  createWorld,
+  Random,
+  secureEnvelopes,
+  vpcFlowHeader,
+  vpcFlowLines,
+} from '@siem/log-generator';
+import { createSampleRunner, findSamples, readExpected } from '@siem/log-type-samples';
+import { loadBuiltInLogType, logTypeNames, logTypesFolder } from '@siem/log-types';
 import { seededRandom } from '@siem/test-support';
 
 interface Document {
@@ -35,7 +44,12 @@ const bulkDocuments = 2000;
 export async function loadSampleData(client: Client, now: Date, copies = 1): Promise<void> {
   await applyTemplates(client);
   await client.indices.create({ index: alertIndex, body: { mappings: { properties: alertFields } } });
-  const documents = [...sampleDocuments(now, copies), ...ledgerDocuments(now), ...alertDocuments(now)];
+  const documents = [
+    ...sampleDocuments(now, copies),
+    ...(await generatedDocuments(now, 250 * copies)),
+    ...ledgerDocuments(now),
+    ...alertDocuments(now),
+  ];
   for (let i = 0; i < documents.length; i += bulkDocuments) {
     const lines = documents
       .slice(i, i + bulkDocuments)
@@ -51,16 +65,53 @@ function* sampleDocuments(now: Date, copies: number): Generator<Document> {
   const random = seededRandom(11);
   for (const name of logTypeNames())
     for (const sample of findSamples(join(logTypesFolder, name), ''))
-      for (const { _index, _id, _source } of readExpected(sample)?.documents ?? [])
+      for (const { _index, _id, _source } of readExpected(sample)?.documents.filter(isUsual) ?? [])
         for (let copy = 0; copy < copies; copy++) {
-          const at = new Date(now.getTime() - dayTime(random) * hourMs).toISOString();
-          const source = _source as Record<string, unknown>;
-          yield {
-            index: _index.replace(/-\d{4}-\d{2}$/, `-${at.slice(0, 7)}`),
-            id: `${copy}-${_id}`,
-            source: { ...source, '@timestamp': at, event: { ...(source['event'] as object), ingested: at } },
-          };
+          const at = iso(now.getTime() - dayTime(random) * hourMs);
+          yield moved(_index, `${copy}-${_id}`, _source as Record<string, unknown>, at);
         }
+}
+
+/** Samples also hold the largest numbers there are, beside which nothing else would show. */
+function isUsual({ _source }: { _source: Record<string, unknown> }): boolean {
+  const { bytes = 0 } = (_source['network'] ?? {}) as { bytes?: number };
+  return Number(bytes) < 1e12;
+}
+
+/** A day of the four log types that the demo loads: with people, machines and an attack in them. */
+async function generatedDocuments(now: Date, records: number): Promise<Document[]> {
+  const random = new Random(3);
+  const world = createWorld(random);
+  // Before the clock of the sample runner; the times are moved afterwards.
+  const startSeconds = Date.UTC(2026, 0, 29, 12) / 1000;
+  const span = [startSeconds, 86_400] as const;
+  const contents = {
+    vpcflowlogs: [vpcFlowHeader, ...vpcFlowLines(random, world, records, ...span)].join('\n'),
+    cloudtrail: JSON.stringify({ Records: cloudTrailRecords(random, world, records, ...span) }),
+    alb: [...albLines(random, records, ...span)].join('\n'),
+    'linux-secure': [...secureEnvelopes(random, world, records / 4, ...span)].join(''),
+  };
+  const runner = await createSampleRunner();
+  const shiftMs = now.getTime() - (startSeconds + 86_400) * 1000;
+  const documents: Document[] = [];
+  for (const [name, content] of Object.entries(contents)) {
+    const definition = await loadBuiltInLogType(name);
+    const sample = { name, file: name, expectedFile: name, key: definition.exampleKey };
+    const result = await runner.runContent(Buffer.from(`${content}\n`), sample, definition);
+    for (const { _index, _id, _source } of result.documents) {
+      const at = iso(Date.parse(String(_source['@timestamp'])) + shiftMs);
+      documents.push(moved(_index, `generated-${_id}`, _source, at));
+    }
+  }
+  return documents;
+}
+
+function moved(index: string, id: string, source: Record<string, unknown>, at: string): Document {
+  return {
+    index: index.replace(/-\d{4}-\d{2}$/, `-${at.slice(0, 7)}`),
+    id,
+    source: { ...source, '@timestamp': at, event: { ...(source['event'] as object), ingested: at } },
+  };
 }
 
 /** Hours ago, up to 24; twice as likely in the middle. */

@@ -21,6 +21,7 @@ function keywords(...names: readonly string[]): Record<string, string> {
 
 /** Every log; lists what log types have in common. */
 export const allLogs = pattern('log', ['siem-log'], {
+  formats: { 'network.bytes': 'bytes', 'source.bytes': 'bytes', 'destination.bytes': 'bytes' },
   rawFields: {
     // Raw fields of flow logs and CloudTrail that the hunting dashboard counts.
     ...keywords('action', 'eventName', 'errorCode', 'resources.ARN'),
