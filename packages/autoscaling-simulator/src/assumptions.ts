@@ -8,7 +8,7 @@ export const assumptions = {
   /** A worker's vCPU, receiving, parsing and sending. */
   workerBytesPerSecondPerVcpu: 6 * MiB,
   /** Messages a task takes at once (SIEM_MESSAGES_IN_FLIGHT). */
-  messagesInFlightPerTask: 20,
+  messagesInFlightPerTask: 40,
   /** From the wish to the first message: Fargate's start, the image, the first poll. */
   taskStartSeconds: 75,
   /** How old the newest CloudWatch datapoint is when an alarm sees it. */

@@ -51,9 +51,9 @@ export const traces: readonly Trace[] = [
   },
   {
     name: 'slowed',
-    description: 'OpenSearch takes a fifth of what it could for two hours',
+    description: 'OpenSearch takes a twentieth of what it could for two hours',
     hours: 12,
     load: () => 1,
-    openSearch: (seconds) => (between(seconds, 2 * hour, 4 * hour) ? 0.2 : 1),
+    openSearch: (seconds) => (between(seconds, 2 * hour, 4 * hour) ? 0.05 : 1),
   },
 ];

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addAuditCommand } from './commands/audit.ts';
 import { addBackfillCommand } from './commands/backfill.ts';
 import { addBootstrapCommand } from './commands/bootstrap.ts';
+import { addCapacityCommand } from './commands/capacity.ts';
 import { addDashboardsCommand } from './commands/dashboards.ts';
 import { addDeadLettersCommand } from './commands/dead-letters.ts';
 import { addDlqCommand } from './commands/dlq.ts';
@@ -15,6 +16,7 @@ const program = new Command('siem')
 addParseCommand(program);
 addBootstrapCommand(program);
 addDashboardsCommand(program);
+addCapacityCommand(program);
 addDeadLettersCommand(program);
 addDlqCommand(program);
 addAuditCommand(program);
