@@ -7,6 +7,8 @@ import { addDashboardsCommand } from './commands/dashboards.ts';
 import { addDeadLettersCommand } from './commands/dead-letters.ts';
 import { addDlqCommand } from './commands/dlq.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addExplainCommand } from './commands/explain.ts';
+import { addLogTypesCommand } from './commands/log-types.ts';
 import { addParseCommand } from './commands/parse.ts';
 
 const program = new Command('siem')
@@ -14,6 +16,8 @@ const program = new Command('siem')
   .showHelpAfterError();
 
 addParseCommand(program);
+addExplainCommand(program);
+addLogTypesCommand(program);
 addBootstrapCommand(program);
 addDashboardsCommand(program);
 addCapacityCommand(program);

@@ -1,0 +1,1 @@
+export { type Draft, draftLogType } from './draft.ts';
