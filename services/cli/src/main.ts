@@ -1,31 +1,29 @@
 import { Command } from 'commander';
-import { addAuditCommand } from './commands/audit.ts';
-import { addBackfillCommand } from './commands/backfill.ts';
-import { addBootstrapCommand } from './commands/bootstrap.ts';
-import { addCapacityCommand } from './commands/capacity.ts';
-import { addDashboardsCommand } from './commands/dashboards.ts';
-import { addDeadLettersCommand } from './commands/dead-letters.ts';
-import { addDlqCommand } from './commands/dlq.ts';
-import { addDoctorCommand } from './commands/doctor.ts';
-import { addExplainCommand } from './commands/explain.ts';
-import { addLogTypesCommand } from './commands/log-types.ts';
-import { addParseCommand } from './commands/parse.ts';
+
+type AddCommand = (program: Command) => void;
+
+/** Only the command that is called is loaded; all of them take seconds. */
+const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  parse: async () => (await import('./commands/parse.ts')).addParseCommand,
+  explain: async () => (await import('./commands/explain.ts')).addExplainCommand,
+  'log-types': async () => (await import('./commands/log-types.ts')).addLogTypesCommand,
+  bootstrap: async () => (await import('./commands/bootstrap.ts')).addBootstrapCommand,
+  dashboards: async () => (await import('./commands/dashboards.ts')).addDashboardsCommand,
+  doctor: async () => (await import('./commands/doctor.ts')).addDoctorCommand,
+  audit: async () => (await import('./commands/audit.ts')).addAuditCommand,
+  backfill: async () => (await import('./commands/backfill.ts')).addBackfillCommand,
+  'dead-letters': async () => (await import('./commands/dead-letters.ts')).addDeadLettersCommand,
+  dlq: async () => (await import('./commands/dlq.ts')).addDlqCommand,
+  capacity: async () => (await import('./commands/capacity.ts')).addCapacityCommand,
+};
 
 const program = new Command('siem')
   .description('SIEM for Amazon OpenSearch Service: parse files, look into a running system, repair it')
   .showHelpAfterError();
 
-addParseCommand(program);
-addExplainCommand(program);
-addLogTypesCommand(program);
-addBootstrapCommand(program);
-addDashboardsCommand(program);
-addCapacityCommand(program);
-addDeadLettersCommand(program);
-addDlqCommand(program);
-addAuditCommand(program);
-addBackfillCommand(program);
-addDoctorCommand(program);
+const called = commands[process.argv[2] ?? ''];
+const loaded = called === undefined ? Object.values(commands) : [called];
+for (const add of await Promise.all(loaded.map((load) => load()))) add(program);
 
 try {
   await program.parseAsync();
