@@ -7,6 +7,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   parse: async () => (await import('./commands/parse.ts')).addParseCommand,
   explain: async () => (await import('./commands/explain.ts')).addExplainCommand,
   'log-types': async () => (await import('./commands/log-types.ts')).addLogTypesCommand,
+  'import-user-ini': async () => (await import('./commands/import-user-ini.ts')).addImportUserIniCommand,
   bootstrap: async () => (await import('./commands/bootstrap.ts')).addBootstrapCommand,
   dashboards: async () => (await import('./commands/dashboards.ts')).addDashboardsCommand,
   doctor: async () => (await import('./commands/doctor.ts')).addDoctorCommand,

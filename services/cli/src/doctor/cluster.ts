@@ -125,7 +125,8 @@ interface Mapping {
   fields?: Record<string, Mapping>;
 }
 
-function countFields({ properties = {}, fields = {} }: Mapping): number {
+/** As OpenSearch counts against `index.mapping.total_fields.limit`: objects and multi-fields too. */
+export function countFields({ properties = {}, fields = {} }: Mapping): number {
   return [...Object.values(properties), ...Object.values(fields)].reduce(
     (sum, field) => sum + 1 + countFields(field),
     0,

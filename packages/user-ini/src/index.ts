@@ -1,0 +1,1 @@
+export { type Carried, convertUserIni, type Note } from './convert.ts';
