@@ -14,6 +14,7 @@ interface Pending {
   resolve(value: unknown): void;
   reject(error: unknown): void;
   answer: Answer | undefined;
+  maxWorkMs: number | undefined;
   refused?: { error: unknown };
 }
 
@@ -66,6 +67,7 @@ export class HelperThread {
   readonly #worker: Worker;
   #idleTimer: NodeJS.Timeout | undefined;
   #pending: Pending | undefined;
+  #workTimer: NodeJS.Timeout | undefined;
 
   constructor(worker: Worker) {
     this.#worker = worker;
@@ -74,15 +76,20 @@ export class HelperThread {
     worker.on('exit', (code) => this.#end(new Error(`A helper thread ended with code ${code}`)));
   }
 
-  /** One request at a time. */
-  request(request: unknown, transfer: Transferable[] = [], answer?: Answer): Promise<unknown> {
+  /**
+   * One request at a time.
+   * @param maxWorkMs a thread that says nothing for longer is ended; waiting for answers does not count
+   * @throws HelperThreadTimeout
+   */
+  request(request: unknown, transfer: Transferable[] = [], answer?: Answer, maxWorkMs?: number): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.hasEnded) {
         reject(new Error('The helper thread has ended'));
         return;
       }
-      this.#pending = { resolve, reject, answer };
+      this.#pending = { resolve, reject, answer, maxWorkMs };
       this.#send({ request }, transfer);
+      this.#watch(maxWorkMs);
     });
   }
 
@@ -102,6 +109,15 @@ export class HelperThread {
     this.#idleTimer = setTimeout(() => void this.stop(), idleMs).unref();
   }
 
+  #watch(maxWorkMs: number | undefined): void {
+    clearTimeout(this.#workTimer);
+    if (maxWorkMs === undefined) return;
+    this.#workTimer = setTimeout(() => {
+      this.#end(new HelperThreadTimeout(`has been at work for more than ${maxWorkMs} ms`));
+      void this.stop();
+    }, maxWorkMs);
+  }
+
   #send(message: ToThread, transfer: Transferable[]): void {
     this.#worker.postMessage(message, transfer);
   }
@@ -109,6 +125,7 @@ export class HelperThread {
   #receive(message: FromThread): void {
     const pending = this.#pending;
     if (pending === undefined) return;
+    clearTimeout(this.#workTimer);
     if ('question' in message) {
       void this.#answer(pending, message.question, message.id);
       return;
@@ -122,16 +139,19 @@ export class HelperThread {
     try {
       if (pending.answer === undefined) throw new Error('Nobody answers questions of this thread');
       this.#send({ answer: await pending.answer(question), id }, []);
+      if (this.#pending === pending) this.#watch(pending.maxWorkMs);
     } catch (error) {
       // The request ends when the thread, told of the refusal, has given up, so that it is ready for the next one.
       pending.refused ??= { error };
       this.#send({ refusal: String(error), id }, []);
+      if (this.#pending === pending) this.#watch(pending.maxWorkMs);
     }
   }
 
   #end(error: unknown): void {
     this.hasEnded = true;
     clearTimeout(this.#idleTimer);
+    clearTimeout(this.#workTimer);
     this.#pending?.reject(error);
     this.#pending = undefined;
   }
@@ -140,6 +160,11 @@ export class HelperThread {
 /** What a request threw inside the thread. The thread goes on. */
 export class HelperThreadFailure extends Error {
   override readonly name = 'HelperThreadFailure';
+}
+
+/** A request kept the thread at work for too long; the thread has ended. */
+export class HelperThreadTimeout extends Error {
+  override readonly name = 'HelperThreadTimeout';
 }
 
 /** Inside the thread: handles requests one after the other. `ask` gets what only the main thread can. */

@@ -1,5 +1,5 @@
 import { ObjectReadError, type RandomAccess } from '@siem/decompression';
-import { HelperThreadFailure, HelperThreads } from '@siem/decompression/helper-threads';
+import { HelperThreadFailure, HelperThreads, HelperThreadTimeout } from '@siem/decompression/helper-threads';
 import type { ParquetQuestion, ParquetReply, ParquetRequest } from './parquet-thread.ts';
 import type { Framed, FrameOptions } from './types.ts';
 
@@ -22,7 +22,7 @@ export async function* frameParquet(file: RandomAccess, options: FrameOptions): 
   try {
     let request: ParquetRequest = { open: { sizeBytes: file.sizeBytes, options } };
     for (;;) {
-      const reply = (await thread.request(request, [], answer)) as ParquetReply;
+      const reply = (await thread.request(request, [], answer, options.maxDecodeMs)) as ParquetReply;
       if (reply === undefined) return;
       if (!('problem' in reply)) rows += (reply.ranges?.length ?? 0) / 2;
       yield reply;
@@ -37,7 +37,8 @@ export async function* frameParquet(file: RandomAccess, options: FrameOptions): 
 
 function asReadError(error: unknown, rows: number): unknown {
   const isOutOfMemory = (error as { code?: string }).code === 'ERR_WORKER_OUT_OF_MEMORY';
-  if (!isOutOfMemory && !(error instanceof HelperThreadFailure)) return error;
+  const isFault = error instanceof HelperThreadFailure || error instanceof HelperThreadTimeout;
+  if (!isOutOfMemory && !isFault) return error;
   const why = isOutOfMemory ? `needs more than ${maxHeapMb} MiB to decode` : (error as Error).message;
   const message = `The Parquet file cannot be read after row ${rows}: ${why}`;
   const code = isOutOfMemory ? 'bomb' : 'corrupt';

@@ -71,6 +71,11 @@ export interface FrameOptions {
    */
   maxProblemBytes: number;
   /**
+   * Milliseconds in which a part of a Parquet file must be decoded: broken ones may keep a decoder busy for ever.
+   * @defaultvalue one minute
+   */
+  maxDecodeMs: number;
+  /**
    * Nesting of a JSON record.
    * @defaultvalue 200
    */
@@ -83,5 +88,6 @@ export const defaultFrameOptions: FrameOptions = {
   chunkBytes: MiB,
   maxRecordBytes: 16 * MiB,
   maxProblemBytes: MiB,
+  maxDecodeMs: 60_000,
   maxDepth: 200,
 };

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileSource, ObjectReadError } from '@siem/decompression';
+import { fileSource, memorySource, ObjectReadError, type ObjectSource } from '@siem/decompression';
 import { createEnrichment } from '@siem/enrichment';
+import type { FrameOptions } from '@siem/framing';
 import type { LogTypeDefinition } from '@siem/log-type';
 import { writeDemoDatabases } from '@siem/mmdb-builder';
 import { defaultNaming, type NormalizedChunk, Normalizer } from '@siem/normalizer';
@@ -20,32 +21,43 @@ export interface SampleResult {
 
 export interface SampleRunner {
   run(sample: Sample, definition: LogTypeDefinition): Promise<SampleResult>;
+  /** Other content under the sample's key. */
+  runContent(content: Uint8Array, sample: Sample, definition: LogTypeDefinition): Promise<SampleResult>;
 }
 
 const bucket = 'example-log-bucket';
 const nowMs = Date.UTC(2026, 0, 31);
 
 /** Enriches with the made-up GeoIP databases; the clock stands at 2026-01-31. */
-export async function createSampleRunner(chunkBytes?: number): Promise<SampleRunner> {
+export async function createSampleRunner(frameOptions?: Partial<FrameOptions>): Promise<SampleRunner> {
   const directory = mkdtempSync(join(tmpdir(), 'siem-geoip-'));
   try {
     writeDemoDatabases(directory);
     const enrich = await createEnrichment({ geoipDirectory: directory, trustedProxies: ['192.0.2.128/25'] });
-    return { run: (sample, definition) => runSample(sample, definition, enrich, chunkBytes) };
+    const normalizers = new Map<LogTypeDefinition, Normalizer>();
+    const run = (source: ObjectSource, sample: Sample, definition: LogTypeDefinition) => {
+      const normalizer =
+        normalizers.get(definition) ?? new Normalizer(async () => definition, enrich, { naming: defaultNaming });
+      normalizers.set(definition, normalizer);
+      return runSample(source, sample, definition, normalizer, frameOptions);
+    };
+    return {
+      run: async (sample, definition) => run(await fileSource(sample.file), sample, definition),
+      runContent: (content, sample, definition) => run(memorySource(content), sample, definition),
+    };
   } finally {
     rmSync(directory, { recursive: true });
   }
 }
 
 async function runSample(
+  source: ObjectSource,
   sample: Sample,
   definition: LogTypeDefinition,
-  enrich: Awaited<ReturnType<typeof createEnrichment>>,
-  chunkBytes: number | undefined,
+  normalizer: Normalizer,
+  frameOptions: Partial<FrameOptions> | undefined,
 ): Promise<SampleResult> {
-  const normalizer = new Normalizer(async () => definition, enrich, { naming: defaultNaming });
   const result: SampleResult = { documents: [], deadLetters: [], excluded: {} };
-  const source = await fileSource(sample.file);
   const ledger = new Ledger();
   try {
     await loadObject(
@@ -64,7 +76,7 @@ async function runSample(
         parserVersion: 'test',
         concurrency: 1,
         now: () => nowMs,
-        ...(chunkBytes === undefined ? {} : { frameOptions: { chunkBytes } }),
+        ...(frameOptions === undefined ? {} : { frameOptions }),
       },
       ledger,
     );

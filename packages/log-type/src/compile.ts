@@ -265,7 +265,7 @@ export function isLater(timestamp: string, latest: string): boolean {
 function idCode(definition: LogTypeDefinition): string {
   const derived = `if (d !== undefined && d.id !== undefined) { e.id = safeId(d.id); e.idJson = quote(e.id); e.idFromContent = false; } else`;
   const content = `e.id = md5(m.envelopeId === undefined ? raw : raw + m.envelopeId); e.idJson = '"' + e.id + '"'; e.idFromContent = true;`;
-  const suffix = `e.idSuffix = d === undefined || d.idSuffix === undefined ? '' : '_' + d.idSuffix;`;
+  const suffix = `e.idSuffix = d === undefined || d.idSuffix === undefined ? '' : '_' + scalarText(d.idSuffix);`;
   if (definition.id === undefined) return `${definition.derive === undefined ? '' : derived} { ${content} } ${suffix}`;
   const own = `at(r, ${JSON.stringify(definition.id.from.split('.'))})`;
   const lines = [
@@ -275,7 +275,7 @@ function idCode(definition: LogTypeDefinition): string {
   ];
   if (definition.id.suffix !== undefined) {
     lines.push(`const idPart = at(r, ${JSON.stringify(definition.id.suffix.split('.'))});`);
-    lines.push(`if (!missing(idPart)) e.idSuffix = '_' + idPart;`);
+    lines.push(`if (!missing(idPart)) e.idSuffix = '_' + scalarText(idPart);`);
   }
   return lines.join('\n');
 }

@@ -6,7 +6,7 @@ export * from './key-values.ts';
 export { mergeInto } from './merge.ts';
 export { prune } from './prune.ts';
 export { pythonRepr, pythonStr } from './python-repr.ts';
-export { isRawJson, rawJson } from './raw-json.ts';
+export { isRawJson, rawJson, scalarNumber, scalarText } from './raw-json.ts';
 export { type KeyMatch, LogTypes } from './registry.ts';
 export { at, hexWord, ipv4Number, isIpAddress, isMissing, md5, quote, safeId, valueText } from './runtime.ts';
 export * from './set-member.ts';

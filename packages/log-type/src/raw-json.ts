@@ -24,3 +24,8 @@ export function scalarText(value: unknown): string {
   if (isRawJson(value)) return (value as { rawJSON: string }).rawJSON;
   return Array.isArray(value) && value.length === 1 ? scalarText(value[0]) : '';
 }
+
+/** As Number(), but NaN for objects, whatever their members; numbers too big for JavaScript are rounded. */
+export function scalarNumber(value: unknown): number {
+  return typeof value === 'object' && value !== null ? Number(scalarText(value) || Number.NaN) : Number(value);
+}

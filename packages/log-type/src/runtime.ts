@@ -84,7 +84,7 @@ const epoch = /^\d{9,19}(?:\.\d+)?$/;
 
 /** JSON text for a field that the index maps as `date`: canonical where it is ISO 8601, epochs as they are, else empty. */
 export function dateText(value: unknown): string {
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
   if (typeof value !== 'string') return '';
   const time = normalizeIso8601(value);
   if (time !== undefined) return `"${time}"`;
@@ -96,7 +96,7 @@ export function valueText(value: unknown): string {
   if (typeof value === 'string') return hasValue(value) ? quote(value) : '';
   if (value === undefined || value === null) return '';
   if (typeof value === 'object') return objectText(value);
-  return String(value);
+  return Number.isNaN(value) || value === Infinity || value === -Infinity ? '' : String(value);
 }
 
 function objectText(value: object): string {

@@ -1,6 +1,6 @@
 import { type DeriveContext, type Derived, defineLogType, type RawRecord } from '@siem/log-type';
 import { splitArn } from '../shared/arn.ts';
-import { lastPart, listOf, objectOf, textOf } from '../shared/json-values.ts';
+import { lastPart, listOf, objectOf, own, textOf } from '../shared/json-values.ts';
 
 /** IAM Access Analyzer findings, sent by EventBridge: external, internal and unused access. */
 export default defineLogType({
@@ -74,7 +74,7 @@ function deriveFinding(record: RawRecord, { meta }: DeriveContext): Derived {
   const severity = type.startsWith('Unused') ? 1 : record['isPublic'] === true ? 3 : 2;
   return {
     type,
-    title: titles[type] ?? type,
+    title: own(titles, type) ?? type,
     action: meta.detailType?.toLowerCase().replaceAll(' ', '-'),
     severity,
     severityLabel: ['low', 'medium', 'high'][severity - 1],

@@ -1,4 +1,5 @@
 import { type DeriveContext, type Derived, defineLogType, isIpAddress, type RawRecord } from '@siem/log-type';
+import { own } from '../shared/json-values.ts';
 import { webServerEcs, webServerFacts } from '../shared/web-server.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -34,7 +35,7 @@ function derive(record: RawRecord, context: DeriveContext): Derived {
     code,
     message,
     referer: referer.exec(message)?.[1],
-    eventType: types[level] ?? 'info',
+    eventType: own(types, level) ?? 'info',
   };
 }
 

@@ -1,4 +1,4 @@
-import { type DeriveContext, type Derived, defineLogType, type RawRecord } from '@siem/log-type';
+import { type DeriveContext, type Derived, defineLogType, type RawRecord, scalarText } from '@siem/log-type';
 import { textOf } from '../shared/json-values.ts';
 import { unescapeStrictly } from '../shared/percent.ts';
 
@@ -125,12 +125,12 @@ function deriveCloudFront(record: RawRecord, { key }: DeriveContext): Derived {
   const agent = textOf(record['cs_user_agent']);
   const { date, time } = record;
   return {
-    date_time: date === undefined || time === undefined ? undefined : `${date} ${time}`,
+    date_time: date === undefined || time === undefined ? undefined : `${scalarText(date)} ${scalarText(time)}`,
     distribution: textOf(record['DistributionId']) ?? distributionId.exec(key)?.[1] ?? 'unknown',
     url:
       host === undefined
         ? undefined
-        : `${record['cs_protocol'] ?? 'https'}://${host}${record['cs_uri_stem'] ?? ''}${query === undefined ? '' : `?${query}`}`,
+        : `${textOf(record['cs_protocol']) ?? 'https'}://${host}${textOf(record['cs_uri_stem']) ?? ''}${query === undefined ? '' : `?${query}`}`,
     version: textOf(record['cs_protocol_version'])?.split('/')[1],
     // Spaces and what is not ASCII come percent-encoded.
     agent: agent === undefined ? undefined : (unescapeStrictly(agent) ?? agent),

@@ -1,5 +1,5 @@
-import { type DeriveContext, type Derived, parseKeyValues, type RawRecord } from '@siem/log-type';
-import { firstText, objectOf, textOf } from '../shared/json-values.ts';
+import { type DeriveContext, type Derived, parseKeyValues, type RawRecord, scalarText } from '@siem/log-type';
+import { firstText, objectOf, own, textOf } from '../shared/json-values.ts';
 import { klogLevels, klogTime } from '../shared/klog.ts';
 
 /** `kube-apiserver-audit-0123…`, `authenticator-0123…`: the stream is named after the component and a hash. */
@@ -90,7 +90,7 @@ function auditKind(objectRef: RawRecord, verb: unknown, decision: unknown): Deri
 }
 
 function auditTypes(verb: unknown, decision: unknown): string[] {
-  const types = [typeOfVerb[String(verb)] ?? 'info'];
+  const types = [own(typeOfVerb, scalarText(verb)) ?? 'info'];
   if (decision === 'allow') types.push('allowed');
   if (decision === 'forbid') types.push('denied');
   return types;

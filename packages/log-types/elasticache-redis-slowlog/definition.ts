@@ -1,4 +1,4 @@
-import { type Derived, defineLogType, type RawRecord } from '@siem/log-type';
+import { type Derived, defineLogType, type RawRecord, scalarNumber } from '@siem/log-type';
 
 const fieldNames = [
   'CacheClusterId',
@@ -25,7 +25,7 @@ function derive(record: RawRecord): Derived {
     record['Duration_us'] = record['Duration (us)'];
     record['Duration (us)'] = undefined;
   }
-  const microseconds = Number(record['Duration_us']);
+  const microseconds = scalarNumber(record['Duration_us']);
   return {
     ...splitAddress(record['ClientAddress']),
     duration: Number.isFinite(microseconds) ? microseconds * 1000 : undefined,

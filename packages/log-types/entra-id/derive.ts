@@ -1,5 +1,5 @@
-import type { Derived, RawRecord } from '@siem/log-type';
-import { firstText, isObject, listOf, objectOf, textOf } from '../shared/json-values.ts';
+import { type Derived, type RawRecord, scalarNumber, scalarText } from '@siem/log-type';
+import { firstText, isObject, listOf, objectOf, own, textOf } from '../shared/json-values.ts';
 
 /**
  * What a sign-in, directory change or risk event says, in the words of ECS. Graph gives the inner object alone; it
@@ -15,7 +15,7 @@ export function deriveEntraId(record: RawRecord): Derived {
     eventId,
     time: firstText(facts['createdDateTime'], facts['activityDateTime'], facts['detectedDateTime'], record['time']),
     tenant: firstText(record['tenantId'], facts['homeTenantId'], facts['resourceTenantId'], facts['tenantId']),
-    durationNs: Number(record['durationMs']) > 0 ? Number(record['durationMs']) * 1_000_000 : undefined,
+    durationNs: scalarNumber(record['durationMs']) > 0 ? scalarNumber(record['durationMs']) * 1_000_000 : undefined,
     riskLevel: knownRisk(facts['riskLevelAggregated'] ?? facts['riskLevel']),
   };
   if (facts['initiatedBy'] !== undefined || category === 'AuditLogs')
@@ -47,10 +47,10 @@ function signIn(record: RawRecord, facts: RawRecord): Derived {
     category: ['authentication'],
     type: ['start'],
     action: firstText(record['operationName']) ?? 'Sign-in activity',
-    code: known ? String(code) : undefined,
-    outcome: known ? (Number(code) === 0 ? 'success' : 'failure') : 'unknown',
+    code: known ? scalarText(code) : undefined,
+    outcome: known ? (scalarNumber(code) === 0 ? 'success' : 'failure') : 'unknown',
     provider: firstText(record['category']) ?? 'SignInLogs',
-    reason: Number(code) === 0 ? undefined : firstText(status['failureReason'], record['resultDescription']),
+    reason: scalarNumber(code) === 0 ? undefined : firstText(status['failureReason'], record['resultDescription']),
     user: person(facts['userId'], facts['userDisplayName'], facts['userPrincipalName']),
     device: { id: device['deviceId'], name: device['displayName'], os: device['operatingSystem'] },
     application: {
@@ -88,7 +88,7 @@ function auditEvent(record: RawRecord, facts: RawRecord): Derived {
 const changes: Readonly<Record<string, string>> = { Add: 'creation', Create: 'creation', Delete: 'deletion' };
 
 function changeOf(category: string, operation: string, hasGroup: boolean): Derived {
-  const change = changes[operation] ?? 'change';
+  const change = own(changes, operation) ?? 'change';
   if (category === 'GroupManagement') return { category: ['iam'], type: ['group', change] };
   if (/^(?:UserManagement|RoleManagement|EntitlementManagement|Authentication|KerberosDomain)$/.test(category))
     return { category: ['iam'], type: [hasGroup ? 'group' : 'user', change] };

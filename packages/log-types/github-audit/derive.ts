@@ -1,5 +1,5 @@
-import type { Derived, RawRecord } from '@siem/log-type';
-import { isObject, listOf, parsedObject, textOf } from '../shared/json-values.ts';
+import { type Derived, type RawRecord, scalarNumber } from '@siem/log-type';
+import { isObject, listOf, own, parsedObject, textOf } from '../shared/json-values.ts';
 
 const typesOfOperation: Readonly<Record<string, string>> = {
   create: 'creation',
@@ -45,10 +45,10 @@ export function deriveGitHub(record: RawRecord): Derived {
 }
 
 function categoryAndType(action: string, operation: string | undefined): Derived {
-  const type = typesOfOperation[operation ?? ''];
+  const type = own(typesOfOperation, operation ?? '');
   if (signIn.test(action))
     return { category: ['authentication'], type: [/login|sso|challenge/.test(action) ? 'start' : 'info'] };
-  if (action.startsWith('git.')) return { category: ['file'], type: [gitTypes[action] ?? type ?? 'info'] };
+  if (action.startsWith('git.')) return { category: ['file'], type: [own(gitTypes, action) ?? type ?? 'info'] };
   if (action === 'api.request') return { category: ['api'], type: [type ?? 'access'] };
   if (members.test(action)) {
     const subject = action.startsWith('team.') || action.startsWith('enterprise_team.') ? 'group' : 'user';
@@ -59,7 +59,7 @@ function categoryAndType(action: string, operation: string | undefined): Derived
 
 /** The log holds what was done; what was refused says so by its name or status. */
 function outcome(action: string, record: RawRecord): string {
-  const status = Number(record['status_code'] ?? Number.NaN);
+  const status = scalarNumber(record['status_code'] ?? Number.NaN);
   if (failed.test(action) || status >= 400 || (isObject(record['data']) && record['data']['success'] === false))
     return 'failure';
   return 'success';

@@ -1,4 +1,4 @@
-import type { Derived, RawRecord } from '@siem/log-type';
+import { type Derived, type RawRecord, scalarText } from '@siem/log-type';
 import { firstText, isObject, listOf, objectOf, textOf } from '../shared/json-values.ts';
 
 /** Members in which a parameter may hold its value. */
@@ -28,7 +28,7 @@ export function deriveGoogleWorkspace(record: RawRecord): Derived {
   const { applicationName, time, uniqueQualifier } = objectOf(record['id']);
   const isKnown = typeof uniqueQualifier === 'string' && typeof time === 'string';
   return {
-    id: isKnown ? `${time}/${uniqueQualifier}/${String(applicationName)}` : undefined,
+    id: isKnown ? `${time}/${uniqueQualifier}/${scalarText(applicationName)}` : undefined,
     action,
     parameters,
     ...categoryAndType(textOf(applicationName), action?.toLowerCase() ?? ''),

@@ -1,4 +1,4 @@
-import { type Derived, md5, parseEpoch, type RawRecord, timestampParser } from '@siem/log-type';
+import { type Derived, md5, parseEpoch, type RawRecord, scalarText, timestampParser } from '@siem/log-type';
 import { listOf, objectOf, textOf } from '../shared/json-values.ts';
 
 const parseLongTime = timestampParser('%b %d, %Y, %I:%M:%S %p');
@@ -31,12 +31,14 @@ function ruleId(record: RawRecord): string | undefined {
   const type = textOf(record['type']) ?? '';
   if (type.includes('PACKAGE_VULNERABILITY')) {
     const id = textOf(record['packageVulnerabilityDetails']?.vulnerabilityId);
-    return id === undefined ? undefined : `PACKAGE_VULNERABILITY_${id}`;
+    return id === undefined ? undefined : `PACKAGE_VULNERABILITY_${scalarText(id)}`;
   }
   if (type.includes('NETWORK_REACHABILITY')) {
     const { protocol, openPortRange } = objectOf(record['networkReachabilityDetails']);
     const { begin, end } = objectOf(openPortRange);
-    return protocol === undefined ? undefined : `NETWORK_REACHABILITY_${protocol}_${begin}_${end}`;
+    return protocol === undefined
+      ? undefined
+      : `NETWORK_REACHABILITY_${[protocol, begin, end].map(scalarText).join('_')}`;
   }
   const detector = textOf(record['codeVulnerabilityDetails']?.detectorId);
   return detector === undefined ? undefined : `CODE_VULNERABILITY_${detector}`;

@@ -1,4 +1,11 @@
-import { type DeriveContext, type Derived, defineLogType, parseEpoch, type RawRecord } from '@siem/log-type';
+import {
+  type DeriveContext,
+  type Derived,
+  defineLogType,
+  parseEpoch,
+  type RawRecord,
+  scalarText,
+} from '@siem/log-type';
 
 const outcomes = new Map([
   ['GRANTED_PRIVILEGES', 'success'],
@@ -21,7 +28,7 @@ function derive(record: RawRecord, context: DeriveContext): Derived {
   const isLogin = category === 'FAILED_LOGIN' || category === 'AUTHENTICATED';
   const derived: Derived = {
     category: isLogin ? ['database', 'authentication'] : ['database'],
-    outcome: outcomes.get(String(category)) ?? 'unknown',
+    outcome: outcomes.get(scalarText(category)) ?? 'unknown',
   };
   if (context.meta.truncated !== true) return derived;
   const { envelopeTime } = context.meta;

@@ -1,4 +1,5 @@
 import { type DeriveContext, type Derived, defineLogType, type RawRecord } from '@siem/log-type';
+import { own } from '../shared/json-values.ts';
 import { mysqlCommon, mysqlEcs, mysqlFields } from '../shared/mysql.ts';
 import { under } from '../shared/own-fields.ts';
 import { databaseIdentifiers } from '../shared/rds.ts';
@@ -27,7 +28,7 @@ function derive(record: RawRecord, context: DeriveContext): Derived {
   const [address, port] = splitHost(host ?? '');
   return {
     ...databaseIdentifiers(context),
-    ...(connections[operation] ?? { category: 'database', type: retcode === '0' ? 'access' : 'error' }),
+    ...(own(connections, operation) ?? { category: 'database', type: retcode === '0' ? 'access' : 'error' }),
     ...microseconds(timestamp ?? ''),
     username,
     address,
@@ -56,7 +57,7 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', 0
 function sqlText(object: string): string {
   if (!object.startsWith("'")) return object.replace(/(?<!;);+$/, '');
   const inner = object.slice(1, object.length > 1 && object.endsWith("'") ? -1 : undefined);
-  return inner.replace(/\\([\s\S])/g, (_all, character: string) => escapes[character] ?? character);
+  return inner.replace(/\\([\s\S])/g, (_all, character: string) => own(escapes, character) ?? character);
 }
 
 /** Audit log of Aurora MySQL, RDS for MySQL and RDS for MariaDB (server_audit plugin). */

@@ -1,4 +1,5 @@
 import { defineLogType, type RawRecord } from '@siem/log-type';
+import { own } from '../shared/json-values.ts';
 
 /** Route 53 Resolver query logs, with what DNS Firewall did, and DNS Firewall's own events of EventBridge. */
 export default defineLogType({
@@ -72,7 +73,7 @@ function renameEventMembers(record: RawRecord): void {
   for (const [name, value] of Object.entries(record)) {
     if (!name.includes('-')) continue;
     record[name] = undefined;
-    record[eventMembers[name] ?? name.replaceAll('-', '_')] = value;
+    record[own(eventMembers, name) ?? name.replaceAll('-', '_')] = value;
   }
   const resources: unknown[] = Array.isArray(record['resources']) ? record['resources'] : [];
   for (const resource of resources as RawRecord[]) record['instance'] ??= resource?.['instance-details']?.id;

@@ -1,4 +1,4 @@
-import { type DeriveContext, type Derived, md5, normalizeIso8601, type RawRecord } from '@siem/log-type';
+import { type DeriveContext, type Derived, md5, normalizeIso8601, type RawRecord, scalarText } from '@siem/log-type';
 import { splitAsffType } from '../shared/asff-type.ts';
 import { guardDutyCategory, isFileFinding } from '../shared/guardduty-type.ts';
 import { firstText, listOf, objectOf, textOf } from '../shared/json-values.ts';
@@ -23,7 +23,7 @@ export function deriveAsff(record: RawRecord, context: DeriveContext): Derived {
   return {
     ...facts,
     action: textOf(context.meta.container?.['actionName']),
-    outcome: outcomes.get(String(record['Compliance']?.Status)),
+    outcome: outcomes.get(scalarText(record['Compliance']?.Status)),
     source: isOutbound ? local : remote,
     destination: isOutbound ? remote : local,
   };

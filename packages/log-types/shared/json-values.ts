@@ -1,4 +1,4 @@
-import type { RawRecord } from '@siem/log-type';
+import { isRawJson, type RawRecord } from '@siem/log-type';
 
 /** Reading JSON that may hold anything: what has another type than expected is as good as absent. */
 
@@ -10,7 +10,12 @@ export function objectOf(value: unknown): RawRecord {
 }
 
 export function isObject(value: unknown): value is RawRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isRawJson(value);
+}
+
+/** A table's entry of that name; `constructor` and the like are none. */
+export function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 /** A list, or a list of the one value; empty where there is none. */

@@ -50,7 +50,7 @@ describe.each(logTypeNames())('log type %s', (name) => {
 
   it.each(samples.map((sample) => sample.name))('gives the same for %s in the smallest chunks', async (sampleName) => {
     const sample = findSamples(folder, definition.exampleKey).find((candidate) => candidate.name === sampleName)!;
-    const small = await createSampleRunner(64);
+    const small = await createSampleRunner({ chunkBytes: 64 });
     const [whole, pieces] = [await runner.run(sample, definition), await small.run(sample, definition)];
     expect(pieces.documents).toEqual(whole.documents);
     expect(pieces.deadLetters.map((letter) => [letter.code, letter.raw])).toEqual(

@@ -1,6 +1,6 @@
 import type { DeriveContext, Derived, RawRecord } from '@siem/log-type';
 import { splitArn } from '../shared/arn.ts';
-import { firstText, lastPart, objectOf, textOf } from '../shared/json-values.ts';
+import { firstText, lastPart, objectOf, own, textOf } from '../shared/json-values.ts';
 
 interface Kind {
   category: readonly string[];
@@ -44,10 +44,10 @@ export function deriveTransfer(record: RawRecord, context: DeriveContext): Deriv
 
 /** `lhr.33a8fb495ffb383b OPEN Path=/bucket/user/123.jpg Mode=CREATE|TRUNCATE|WRITE` */
 function lineFacts(record: RawRecord): Derived {
-  const activity: string = record['activity'];
+  const activity = textOf(record['activity']) ?? '';
   const details = detailsOf(record['details'] ?? '');
   const dot: number = record['session']?.lastIndexOf('.') ?? -1;
-  const kind = kinds[activity] ?? other;
+  const kind = own(kinds, activity) ?? other;
   return {
     activityType: activity,
     ...common(activity, kind, details['Message']),
@@ -86,7 +86,7 @@ function jsonFacts(record: RawRecord): Derived {
   );
   const status = textOf(record['status-code']);
   const message = firstText(record['message'], record['failure-message'], details['errorMessage']);
-  const kind = kinds[activity] ?? other;
+  const kind = own(kinds, activity) ?? other;
   const client = textOf(record['client']);
   const url = textOf(record['url']);
   return {

@@ -1,4 +1,4 @@
-import { type Derived, defineLogType, type RawRecord } from '@siem/log-type';
+import { type Derived, defineLogType, type RawRecord, scalarNumber } from '@siem/log-type';
 import { objectOf, textOf } from '../shared/json-values.ts';
 
 /**
@@ -89,7 +89,7 @@ function deriveVerifiedAccess(record: RawRecord): Derived {
   const decision = textOf(authorization['decision'])?.toLowerCase();
   const isGranted = decision === undefined ? /grant/i.test(activity(record)) : decision === 'allow';
   const isDenied = decision === undefined ? /den(?:y|ied)/i.test(activity(record)) : decision === 'deny';
-  const seconds = Number(record['duration']);
+  const seconds = scalarNumber(record['duration']);
   const epoch = epochMs(record['time']);
   return {
     type: ['access', ...(isDenied ? ['denied'] : isGranted ? ['allowed'] : [])],
@@ -109,6 +109,6 @@ function activity(record: RawRecord): string {
 }
 
 function epochMs(value: unknown): number | undefined {
-  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
+  const number = typeof value === 'string' && value !== '' ? scalarNumber(value) : value;
   return typeof number === 'number' && number > 0 ? number : undefined;
 }

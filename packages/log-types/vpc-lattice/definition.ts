@@ -1,4 +1,4 @@
-import { type Derived, defineLogType, type RawRecord } from '@siem/log-type';
+import { type Derived, defineLogType, type RawRecord, scalarNumber } from '@siem/log-type';
 import { splitArn } from '../shared/arn.ts';
 import { splitAddress } from '../shared/elb.ts';
 import { textOf } from '../shared/json-values.ts';
@@ -77,7 +77,7 @@ function deriveLattice(record: RawRecord): Derived {
   const question = path?.indexOf('?') ?? -1;
   const arn = splitArn(record['serviceArn'] ?? record['resourceConfigurationArn'] ?? record['serviceNetworkArn']);
   const isDenied = textOf(record['authDeniedReason']) !== undefined;
-  const status = Number(record['responseCode'] || Number.NaN);
+  const status = scalarNumber(record['responseCode'] || Number.NaN);
   const protocol = textOf(record['protocol']);
   const isHttp = path !== undefined || textOf(record['requestMethod']) !== undefined;
   const duration: unknown = record['duration'];

@@ -1,4 +1,4 @@
-import { type Derived, defineLogType, type RawRecord } from '@siem/log-type';
+import { type Derived, defineLogType, type RawRecord, scalarText } from '@siem/log-type';
 
 /** AWS WAF traffic logs: direct to S3, through Firehose or CloudWatch Logs. */
 export default defineLogType({
@@ -49,7 +49,7 @@ function deriveWaf(record: RawRecord): Derived {
   return {
     ...aclFacts(record['webaclId']),
     headers: headers ?? {},
-    version: String(request?.httpVersion ?? '').split('/')[1],
+    version: scalarText(request?.httpVersion ?? '').split('/')[1],
   };
 }
 

@@ -62,7 +62,7 @@ function columnCode(
   const next = columns[i + 1];
   // The quote that closes is followed by what the next column starts with: user agents contain quotes of their own.
   const follow = column.quoted && next?.quoted === true ? `"${format.delimiter}"` : `"${format.delimiter}`;
-  const quoted = `j = closingQuote(text, i + 1, ${JSON.stringify(follow)}); c${i} = text.substring(i + 1, j); i = j + 2; quotes += 2;`;
+  const quoted = `j = closingQuote(text, i + 1, ${JSON.stringify(follow)}); c${i} = text.substring(i + 1, j); i = j + 2; quotes += j < n ? 2 : 1;`;
   const brackets = `j = text.indexOf(']', i); if (j < 0) j = n; c${i} = text.substring(i + 1, j); i = j + 2;`;
   const bracketBranch =
     format.quotes === 'double-and-brackets' ? ` else if (text.charCodeAt(i) === 91) { ${brackets} }` : '';

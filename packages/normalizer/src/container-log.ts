@@ -1,4 +1,4 @@
-import type { RawRecord, RecordMeta } from '@siem/log-type';
+import { type RawRecord, type RecordMeta, scalarText } from '@siem/log-type';
 import type { EnvelopeContent } from './envelope.ts';
 
 /** Members that name a container; with a text under `log` they make a record of FireLens or Fluent Bit. */
@@ -60,7 +60,7 @@ function kubernetesFields(pod: object, container: Record<string, unknown>): Reco
   const resource: Record<string, unknown> = { type: 'pod', name: known['pod_name'], id: known['pod_id'] };
   // Label names are chosen by users: as fields they would fill the index's mapping.
   if (typeof labels === 'object' && labels !== null) {
-    resource['label'] = Object.entries(labels).map(([name, text]) => `${name}:${String(text)}`);
+    resource['label'] = Object.entries(labels).map(([name, text]) => `${name}:${scalarText(text)}`);
   }
   return {
     kubernetes: known,

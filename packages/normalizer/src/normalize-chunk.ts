@@ -1,9 +1,9 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { frameBytes } from '@siem/framing';
 import {
   at,
   type ChunkEnvironment,
   hexWord,
+  isRawJson,
   prune,
   quote,
   type RawRecord,
@@ -16,8 +16,8 @@ import type { CompiledLogType } from './compiled-log-type.ts';
 import { type EnvelopeContent, maxEnvelopes, openEnvelope } from './envelope.ts';
 import type { IndexNamer } from './index-name.ts';
 import { DocumentOutput } from './output.ts';
-import { jsonParser, parseExactJson } from './parser.ts';
-import { Payload } from './payload.ts';
+import { isRecord, jsonParser, parseExactJson, withPlainNumbers } from './parser.ts';
+import { framesOf, Payload } from './payload.ts';
 import { inUtc, ranges, trimmed, withLineFeeds, withoutContent, withoutLineEnd } from './record-text.ts';
 import { repairJson } from './repair-json.ts';
 import { renderUnparsed } from './unparsed.ts';
@@ -234,7 +234,7 @@ class ChunkRun {
   private content(content: unknown, meta: RecordMeta, depth: number): void {
     if (content instanceof Payload) this.payload(content, meta, depth);
     else if (typeof content !== 'object' || content === null) this.record(String(content ?? ''), meta, depth);
-    else if (!this.isJson) this.record(JSON.stringify(content), meta, depth);
+    else if (!this.isJson || isRawJson(content)) this.record(JSON.stringify(content), meta, depth);
     else if (Array.isArray(content)) for (const item of content) this.content(item, meta, depth);
     else this.jsonValue(content as RawRecord, undefined, meta, depth);
   }
@@ -242,34 +242,21 @@ class ChunkRun {
   /** Holds what an object may hold, so it is framed and decoded as one. */
   private payload(payload: Payload, meta: RecordMeta, depth: number): void {
     const { environment, logType } = this;
-    let bytes: Buffer;
     try {
-      bytes = payload.open(this.payloadBytesLeft);
+      const bytes = payload.open(this.payloadBytesLeft);
+      this.payloadBytesLeft -= bytes.length;
+      for (const frame of framesOf(bytes, logType.definition.format)) {
+        this.logType = logType.withHeader(frame.header);
+        environment.tags = frame.isUtf8 ? '' : invalidUtf8Tag;
+        if (frame.problem !== undefined) this.fail(frame.text, 'broken_payload', frame.problem);
+        else if (frame.isEnvelope && !this.isJson) this.envelope(frame.text, meta, depth, true);
+        else this.record(this.isXml ? withLineFeeds(frame.text.trim()) : frame.text.trim(), meta, depth);
+      }
     } catch (error) {
       this.fail(payload.base64, 'broken_payload', (error as Error).message);
-      return;
-    }
-    this.payloadBytesLeft -= bytes.length;
-    for (const framed of frameBytes(bytes, logType.definition.format)) {
-      if ('problem' in framed) {
-        this.fail(Buffer.from(framed.problem.bytes).toString('utf8'), 'broken_payload', framed.problem.message);
-        continue;
-      }
-      const piece = Buffer.from(framed.bytes.buffer, framed.bytes.byteOffset, framed.bytes.length);
-      this.logType = logType.withHeader(framed.header);
-      for (const [start, end] of ranges(framed, piece)) {
-        const record = piece.subarray(start, end);
-        environment.tags = isUtf8(record) ? '' : invalidUtf8Tag;
-        this.payloadRecord(record.toString('utf8'), framed.envelope !== undefined, meta, depth);
-      }
     }
     environment.tags = '';
     this.logType = logType;
-  }
-
-  private payloadRecord(text: string, isEnvelope: boolean, meta: RecordMeta, depth: number): void {
-    if (isEnvelope && !this.isJson) this.envelope(text, meta, depth, true);
-    else this.record(this.isXml ? withLineFeeds(text.trim()) : text.trim(), meta, depth);
   }
 
   private jsonRecord(raw: string, meta: RecordMeta, depth: number): void {
@@ -290,15 +277,14 @@ class ChunkRun {
   private brokenJson(raw: string, meta: RecordMeta, depth: number, reason: string): void {
     const repaired = repairJson(raw);
     const { value } = repaired ?? {};
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    if (repaired === undefined || !isObject || (repaired.truncated && meta.envelopeId === undefined)) {
+    if (repaired === undefined || !isRecord(value) || (repaired.truncated && meta.envelopeId === undefined)) {
       this.unparsed(raw, meta, 'invalid_json', reason);
       return;
     }
     const { environment } = this;
     const { tags } = environment;
     environment.tags = `${tags === '' ? '' : `${tags},`}"${repaired.truncated ? 'siem_truncated' : 'siem_repaired'}"`;
-    this.jsonValue(value as RawRecord, raw, repaired.truncated ? { ...meta, truncated: true } : meta, depth);
+    this.jsonValue(value, raw, repaired.truncated ? { ...meta, truncated: true } : meta, depth);
     environment.tags = tags;
   }
 
@@ -316,8 +302,7 @@ class ChunkRun {
     }
     const inner: RecordMeta = { ...meta, container: value };
     for (const record of records) {
-      if (typeof record === 'object' && record !== null)
-        this.document(record, JSON.stringify(record), inner, this.logType);
+      if (isRecord(record)) this.document(record, JSON.stringify(record), inner, this.logType);
       else this.unparsed(JSON.stringify(record), meta, 'not_an_object', 'the JSON value is no object');
     }
   }
@@ -333,7 +318,8 @@ class ChunkRun {
     return undefined;
   }
 
-  private document(record: RawRecord, raw: string, meta: RecordMeta, logType: CompiledLogType): void {
+  /** @param isAgain big numbers have been rounded, since the mapping stumbled over them */
+  private document(record: RawRecord, raw: string, meta: RecordMeta, logType: CompiledLogType, isAgain = false): void {
     try {
       const rule = this.rules?.ofRecord(record);
       if (rule !== undefined) {
@@ -349,7 +335,9 @@ class ChunkRun {
       const source = render(record, raw, rawJson, meta, this.environment);
       if (this.isWanted(source)) this.add(source);
     } catch (error) {
-      this.fail(raw, 'mapping_failed', (error as Error).message);
+      const plain = isAgain ? undefined : withPlainNumbers(raw, logType);
+      if (plain === undefined) this.fail(raw, 'mapping_failed', (error as Error).message);
+      else this.document(plain, raw, meta, logType, true);
     }
   }
 

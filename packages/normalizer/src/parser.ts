@@ -1,4 +1,4 @@
-import { type ColumnsFormat, type LogTypeDefinition, type RawRecord, rawJson } from '@siem/log-type';
+import { type ColumnsFormat, isRawJson, type LogTypeDefinition, type RawRecord, rawJson } from '@siem/log-type';
 import { columnsParser, headerNames } from './columns.ts';
 import { cefParser } from './formats/cef.ts';
 import { keyValueParser } from './formats/key-value.ts';
@@ -80,7 +80,12 @@ export const jsonParser: RecordParser = { names: undefined, isJson: true, parse:
 
 function parseJsonObject(text: string): RawRecord | undefined {
   const value: unknown = JSON.parse(text);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as RawRecord) : undefined;
+  return isRecord(value) ? value : undefined;
+}
+
+/** False for lists, and for the objects that stand for numbers too big for JavaScript. */
+export function isRecord(value: unknown): value is RawRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isRawJson(value);
 }
 
 const longNumber = /\d{16,}|\d[eE][+-]?\d{3}/g;
@@ -102,7 +107,17 @@ export function parseExactJson(text: string): RawRecord | undefined {
     if (typeof item !== 'number' || Number.isSafeInteger(item) || context.source === undefined) return item;
     return /^-?\d+$/.test(context.source) ? rawJson(context.source) : item;
   });
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as RawRecord) : undefined;
+  return isRecord(value) ? value : undefined;
+}
+
+/** The record once more with doubles; undefined where it has no number that a double does not hold, or is no JSON. */
+export function withPlainNumbers(raw: string, { parser }: { parser: RecordParser }): RawRecord | undefined {
+  if (parser.isJson !== true || !hasUnsafeNumber(raw)) return undefined;
+  try {
+    return parseJsonObject(raw);
+  } catch {
+    return undefined;
+  }
 }
 
 /** JSON.parse as V8 has it: the reviver also gets the source text of numbers. */

@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { gunzipSync } from 'node:zlib';
-import type { RawRecord, RecordMeta } from '@siem/log-type';
+import { frameBytes } from '@siem/framing';
+import type { Format, RawRecord, RecordMeta } from '@siem/log-type';
 import type { EnvelopeContent } from './envelope.ts';
+import { ranges } from './record-text.ts';
 
 /** What a stream carried: bytes that are framed as an object's would be. */
 export class Payload {
@@ -22,6 +24,34 @@ export class Payload {
     if (opened.length > maxBytes) throw new Error(`the payload is longer than ${maxBytes} bytes`);
     return opened;
   }
+}
+
+/** A record of a payload, or what is none. */
+interface PayloadFrame {
+  text: string;
+  isUtf8: boolean;
+  isEnvelope: boolean;
+  header: string | undefined;
+  problem?: string;
+}
+
+export function* framesOf(bytes: Buffer, format: Format): Generator<PayloadFrame> {
+  for (const framed of frameBytes(bytes, format)) {
+    const isProblem = 'problem' in framed;
+    const piece = isProblem ? framed.problem.bytes : framed.bytes;
+    const buffer = Buffer.from(piece.buffer, piece.byteOffset, piece.length);
+    if (isProblem) {
+      yield { ...frameOf(buffer), isEnvelope: false, header: undefined, problem: framed.problem.message };
+    } else {
+      const isEnvelope = framed.envelope !== undefined;
+      for (const [start, end] of ranges(framed, buffer))
+        yield { ...frameOf(buffer.subarray(start, end)), isEnvelope, header: framed.header };
+    }
+  }
+}
+
+function frameOf(bytes: Buffer): { text: string; isUtf8: boolean } {
+  return { text: bytes.toString('utf8'), isUtf8: isUtf8(bytes) };
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { RawRecord } from '@siem/log-type';
-import { isObject, listOf, objectOf } from '../json-values.ts';
+import { type RawRecord, scalarText } from '@siem/log-type';
+import { isObject, listOf, objectOf, own } from '../json-values.ts';
 import { pythonJson } from '../python-json.ts';
 
 /**
@@ -54,7 +54,7 @@ function complianceItems(): string[][] {
 }
 
 function countedMaps(record: RawRecord): void {
-  for (const [first, second, ...rest] of mapsByType[String(record['resourceType'])] ?? []) {
+  for (const [first, second, ...rest] of own(mapsByType, scalarText(record['resourceType'])) ?? []) {
     const name = rest.pop()!;
     let owner: unknown = record[first!]?.[second!];
     for (const step of rest) owner = objectOf(owner)[step];

@@ -1,3 +1,5 @@
+import { scalarNumber } from '@siem/log-type';
+
 /**
  * What ECS says about an OCSF class: categories, and event types by `activity_id`.
  * @see https://schema.ocsf.io
@@ -74,7 +76,7 @@ const classes = new Map<number, ClassFacts>([
 
 /** Undefined for classes that ECS has no category for, and for extensions. */
 export function factsOfClass(classUid: unknown): ClassFacts | undefined {
-  return classes.get(Number(classUid));
+  return classes.get(scalarNumber(classUid));
 }
 
 /** OCSF categories by number, for records that name only that. */
@@ -91,8 +93,8 @@ const categories = new Map([
  * @returns undefined where the record names no category
  */
 export function indexOfCategory(name: unknown, uid: unknown): { index: string; logType: string } | undefined {
-  if (uid === undefined || !Number.isInteger(Number(uid))) return undefined;
-  const text = typeof name === 'string' && name.trim() !== '' ? name.trim() : categories.get(Number(uid));
+  if (uid === undefined || !Number.isInteger(scalarNumber(uid))) return undefined;
+  const text = typeof name === 'string' && name.trim() !== '' ? name.trim() : categories.get(scalarNumber(uid));
   if (text === undefined) return { index: 'log-ocsf', logType: 'ocsf' };
   const words = text.toLowerCase().split(/\s+/);
   return { index: `log-ocsf-${words[0]}`, logType: `ocsf-${words.join('-')}` };

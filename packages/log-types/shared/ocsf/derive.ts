@@ -1,4 +1,4 @@
-import { type Derived, parseEpoch, type RawRecord } from '@siem/log-type';
+import { type Derived, parseEpoch, type RawRecord, scalarNumber, scalarText } from '@siem/log-type';
 import { isObject, lastPart, listOf, objectOf, textOf } from '../json-values.ts';
 import { factsOfClass, indexOfCategory } from './classes.ts';
 
@@ -7,14 +7,14 @@ const findings = 2;
 /** What an OCSF event is about, in the words of ECS. */
 export function deriveOcsf(record: RawRecord): Derived {
   const place = indexOfCategory(record['category_name'], record['category_uid']);
-  const isFinding = Number(record['category_uid']) === findings;
+  const isFinding = scalarNumber(record['category_uid']) === findings;
   const evidence = objectOf(record['evidences']?.[0]);
   const actor = objectOf(record['actor']?.user);
   const target = objectOf(record['user']);
   return {
     index: place?.index,
     logType: place?.logType,
-    kind: isFinding && Number(record['class_uid']) !== 2003 ? 'alert' : isFinding ? 'state' : 'event',
+    kind: isFinding && scalarNumber(record['class_uid']) !== 2003 ? 'alert' : isFinding ? 'state' : 'event',
     ...categoryAndType(record),
     outcome: outcome(record),
     findingTime: isFinding ? findingTime(record['finding']) : undefined,
@@ -35,7 +35,7 @@ export function deriveOcsf(record: RawRecord): Derived {
 function categoryAndType(record: RawRecord): Derived {
   const facts = factsOfClass(record['class_uid']);
   if (facts === undefined) return { category: undefined, type: undefined };
-  const type = facts.types?.[Number(record['activity_id'])] ?? facts.otherwise;
+  const type = facts.types?.[scalarNumber(record['activity_id'])] ?? facts.otherwise;
   const isNetwork = type[0] === 'connection';
   const verdict = isNetwork ? allowedOrDenied(record) : undefined;
   return {
@@ -45,17 +45,17 @@ function categoryAndType(record: RawRecord): Derived {
 }
 
 function allowedOrDenied(record: RawRecord): string | undefined {
-  const action = Number(record['action_id']);
+  const action = scalarNumber(record['action_id']);
   return action === 1 ? 'allowed' : action === 2 ? 'denied' : undefined;
 }
 
 function outcome(record: RawRecord): string | undefined {
-  if (Number(record['action_id']) === 2) return 'failure';
-  const status = String(record['compliance']?.status ?? record['status'] ?? '').toLowerCase();
+  if (scalarNumber(record['action_id']) === 2) return 'failure';
+  const status = scalarText(record['compliance']?.status ?? record['status'] ?? '').toLowerCase();
   if (status === 'success' || status === 'passed' || status === 'pass') return 'success';
   if (status === 'failure' || status === 'failed' || status === 'fail') return 'failure';
-  const id = Number(record['status_id']);
-  if (Number(record['category_uid']) === findings) return undefined;
+  const id = scalarNumber(record['status_id']);
+  if (scalarNumber(record['category_uid']) === findings) return undefined;
   return id === 1 ? 'success' : id === 2 ? 'failure' : undefined;
 }
 
@@ -100,7 +100,7 @@ const protocols = new Map([
 
 function transport(connection: unknown): string | undefined {
   const { protocol_name: name, protocol_num: number } = objectOf(connection);
-  return textOf(name)?.toLowerCase() ?? protocols.get(Number(number));
+  return textOf(name)?.toLowerCase() ?? protocols.get(scalarNumber(number));
 }
 
 function answers(value: unknown): Derived[] | undefined {
