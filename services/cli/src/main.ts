@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   explain: async () => (await import('./commands/explain.ts')).addExplainCommand,
   'log-types': async () => (await import('./commands/log-types.ts')).addLogTypesCommand,
   'import-user-ini': async () => (await import('./commands/import-user-ini.ts')).addImportUserIniCommand,
+  drift: async () => (await import('./commands/drift.ts')).addDriftCommand,
   bootstrap: async () => (await import('./commands/bootstrap.ts')).addBootstrapCommand,
   dashboards: async () => (await import('./commands/dashboards.ts')).addDashboardsCommand,
   doctor: async () => (await import('./commands/doctor.ts')).addDoctorCommand,

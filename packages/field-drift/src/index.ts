@@ -1,0 +1,1 @@
+export { DriftCounter, type DriftRow, type KnownFields, knownFields } from './field-drift.ts';
