@@ -18,5 +18,5 @@ export default {
   globalTeardown: '<rootDir>/packages/test-support/src/jest-global-teardown.ts',
   modulePathIgnorePatterns: ['<rootDir>/.local/', '<rootDir>/node_modules/'],
   maxWorkers: 2,
-  testTimeout: 60_000,
+  testTimeout: 240_000,
 };
