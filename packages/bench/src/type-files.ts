@@ -3,17 +3,18 @@ import { join } from 'node:path';
 import { findSamples } from '@siem/log-type-samples';
 import { loadBuiltInLogTypes, logTypesFolder } from '@siem/log-types';
 
-const targetBytes = 8 * 1024 * 1024;
+const targetBytes = 20 * 1000 * 1000;
 
-/** Every log type's default sample, repeated to a few megabytes. Binary samples and whole-document formats are left out. */
+/** Every log type's default sample, or where that is binary its first text, repeated to about 20 MB. */
 export async function typeFiles(folder: string): Promise<{ logType: string; file: string; key: string }[]> {
   mkdirSync(folder, { recursive: true });
   const files: { logType: string; file: string; key: string }[] = [];
   for (const definition of await loadBuiltInLogTypes()) {
-    const sample = findSamples(join(logTypesFolder, definition.name), definition.exampleKey).find(
-      ({ name }) => name === 'default',
+    const samples = findSamples(join(logTypesFolder, definition.name), definition.exampleKey).filter(
+      ({ file }) => !/\.(?:parquet|gz|zip|bz2|zst)$/.test(file),
     );
-    if (sample === undefined || /\.(?:parquet|gz|zip|bz2|zst)$/.test(sample.file)) continue;
+    const sample = samples.find(({ name }) => name === 'default') ?? samples[0];
+    if (sample === undefined) continue;
     const text = readFileSync(sample.file, 'utf8');
     const file = join(folder, `${definition.name}.log`);
     writeFileSync(file, repeated(text.endsWith('\n') ? text : `${text}\n`));
