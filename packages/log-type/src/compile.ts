@@ -7,7 +7,7 @@ import { scalarText } from './raw-json.ts';
 import * as runtime from './runtime.ts';
 import { TextCode } from './text-code.ts';
 import { timestampParser } from './timestamp.ts';
-import { type Leaf, rootKeys, treeCode } from './tree-code.ts';
+import { besideRaw, type Leaf, rootKeys, treeCode } from './tree-code.ts';
 import { transforms, translate, ValueCode } from './value-code.ts';
 
 /**
@@ -54,6 +54,9 @@ export function compileMapping(definition: LogTypeDefinition, shape: RecordShape
   const threat = threatCode(definition, values);
   const roots = [...new Set([...rootKeys(leaves), ...(threat === '' ? [] : ['threat.enrichments', 'threat.matched'])])];
   const rawMembers = shape.kind === 'flat' ? flatRawCode(definition, shape.names, roots, texts) : '';
+  // Mapped fields and raw ones share the document's top level, and some names.
+  const isMerged = shape.kind === 'json' && definition.prefix === undefined;
+  const tagsCode = `if (tags !== '') o += ',"tags":[' + tags + ']';`;
   const body = [
     definition.derive === undefined ? 'const d = undefined;' : 'e.meta = m; e.raw = raw; const d = derive(r, e);',
     timestampCode(definition, values),
@@ -62,12 +65,12 @@ export function compileMapping(definition: LogTypeDefinition, shape: RecordShape
     `e.index = d === undefined || d.index === undefined ? ${JSON.stringify(definition.index)} : d.index;`,
     `let o = '${shape.kind === 'flat' ? '{' : ','}"@timestamp":"' + ts + '","@message":' + rawJson + ',"@log_type":' + (d === undefined || d.logType === undefined ? ${JSON.stringify(JSON.stringify(definition.name))} : quote(d.logType)) + e.originJson + ',"@id":' + e.idJson;`,
     `if (m.logGroup !== undefined) o += ',"@log_group":' + quote(m.logGroup) + ',"@log_stream":' + quote(m.logStream);`,
-    // What may have to be merged with the raw record is kept apart from the long message.
-    ...(shape.kind === 'json' && definition.prefix === undefined ? [`const base = o; o = '';`] : []),
-    treeCode(leaves),
-    threat,
-    `if (tags !== '') o += ',"tags":[' + tags + ']';`,
-    shape.kind === 'flat' ? flatEnd(definition, rawMembers) : jsonEnd(definition, roots),
+    ...(shape.kind === 'flat' ? [] : (definition.omit ?? []).map(omitCode)),
+    ...(isMerged ? mergeStart() : []),
+    treeCode(leaves, isMerged),
+    isMerged ? besideRaw(['threat.enrichments', 'threat.matched'], threat) : threat,
+    isMerged ? besideRaw(['tags'], tagsCode) : tagsCode,
+    shape.kind === 'flat' ? flatEnd(definition, rawMembers) : isMerged ? mergeEnd() : prefixEnd(definition.prefix!),
   ];
   return instantiate(body.join('\n'), texts.memory.join('\n'), definition, values.functions);
 }
@@ -312,31 +315,32 @@ function flatEnd(definition: LogTypeDefinition, rawMembers: string): string {
   ].join('\n');
 }
 
-function jsonEnd(definition: LogTypeDefinition, roots: readonly string[]): string {
-  const lines: string[] = [];
-  for (const path of definition.omit ?? []) lines.push(omitCode(path));
-  if (definition.prefix !== undefined) {
-    const open = JSON.stringify(`,${JSON.stringify(definition.prefix)}:`);
-    lines.push(`const inner = JSON.stringify(r);`);
-    lines.push(`o = '{' + o.slice(1) + (inner === '{}' ? '' : ${open} + inner) + '}';`);
-    lines.push(
-      'if (m.fields !== undefined) return JSON.stringify(mergeInto({ ...m.fields }, JSON.parse(o)));',
-      'return o;',
-    );
-    return lines.join('\n');
-  }
-  const own = [...baseKeys.map((key) => `r[${JSON.stringify(key)}]`)];
-  const clash = [...[...roots, 'tags'].map((key) => `r[${JSON.stringify(key)}]`), ...own];
-  lines.push(
+function prefixEnd(prefix: string): string {
+  const open = JSON.stringify(`,${JSON.stringify(prefix)}:`);
+  return [
+    `const inner = JSON.stringify(r);`,
+    `o = '{' + o.slice(1) + (inner === '{}' ? '' : ${open} + inner) + '}';`,
+    'if (m.fields !== undefined) return JSON.stringify(mergeInto({ ...m.fields }, JSON.parse(o)));',
+    'return o;',
+  ].join('\n');
+}
+
+/** `o` is for members whose names the raw record does not have, `c` for those that it has: only these are merged. */
+function mergeStart(): string[] {
+  const own = baseKeys.map((key) => `r[${JSON.stringify(key)}]`);
+  return [
     'if (m.fields !== undefined) mergeInto(r, m.fields);',
-    `if (${clash.map((member) => `${member} !== undefined`).join(' || ')}) {`,
-    `${own.join(' = ')} = undefined;`,
-    `mergeInto(r, JSON.parse('{' + o.slice(1) + '}')); o = '';`,
-    '}',
+    `if (${own.map((member) => `${member} !== undefined`).join(' || ')}) ${own.join(' = ')} = undefined;`,
+    `let k = '', c = '';`,
+  ];
+}
+
+function mergeEnd(): string {
+  return [
+    `if (c !== '') mergeInto(r, JSON.parse('{' + c.slice(1) + '}'));`,
     'const rest = JSON.stringify(r);',
-    `return rest === '{}' ? '{' + base.slice(1) + o + '}' : rest.slice(0, -1) + base + o + '}';`,
-  );
-  return lines.join('\n');
+    `return rest === '{}' ? '{' + o.slice(1) + '}' : rest.slice(0, -1) + o + '}';`,
+  ].join('\n');
 }
 
 function omitCode(path: string): string {

@@ -1,3 +1,5 @@
+import { isRawJson } from './raw-json.ts';
+
 /**
  * Merges `from` into `target`: objects member by member, everything else is overridden. Keys that would reach a
  * prototype are own members here, because both sides come from JSON.
@@ -13,7 +15,7 @@ export function mergeInto(target: Record<string, unknown>, from: Record<string, 
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isRawJson(value);
 }
 
 /** Assignment, but `__proto__` stays a plain key. */

@@ -24,12 +24,33 @@ export function rootKeys(leaves: readonly Leaf[]): string[] {
 /**
  * Statements that append the members to the string `o`, each led by a comma. Objects without a member are not written:
  * a group without a constant member keeps its opening text in a variable until the first member comes.
+ * @param isBesideRaw each top-level member goes where `besideRaw` says
  */
-export function treeCode(leaves: readonly Leaf[]): string {
+export function treeCode(leaves: readonly Leaf[], isBesideRaw: boolean): string {
   const root = groupLeaves(leaves);
-  const writer = new TreeWriter();
-  writer.members(root, comma);
+  if (!isBesideRaw) return membersCode(root, 0);
+  const codes = rootKeys(leaves).map((name, i) => {
+    const group = root.groups.get(name);
+    const member: Group = {
+      leaves: root.leaves.filter((leaf) => leaf.name === name),
+      groups: new Map(group === undefined ? [] : [[name, group]]),
+    };
+    return besideRaw([name], membersCode(member, i));
+  });
+  return codes.join('\n');
+}
+
+function membersCode(group: Group, number: number): string {
+  const writer = new TreeWriter(`g${number}_`);
+  writer.members(group, comma);
   return writer.finish();
+}
+
+/** Code whose members go to `c` where the raw record has one of those names too, and stay in `o` elsewhere. */
+export function besideRaw(names: readonly string[], code: string): string {
+  if (code === '') return '';
+  const clash = names.map((name) => `r[${JSON.stringify(name)}] !== undefined`).join(' || ');
+  return `if (${clash}) { k = o; o = ''; }\n${code}\nif (${clash}) { c += o; o = k; }`;
 }
 
 function groupLeaves(leaves: readonly Leaf[]): Group {
@@ -74,6 +95,11 @@ class TreeWriter {
   /** Expressions not yet written; neighbouring constants are joined. */
   private pending: { constant: boolean; text: string }[] = [];
   private flags = 0;
+  private readonly flagPrefix: string;
+
+  constructor(flagPrefix: string) {
+    this.flagPrefix = flagPrefix;
+  }
 
   finish(): string {
     this.flush();
@@ -115,7 +141,7 @@ class TreeWriter {
 
   private optionalGroup(name: string, group: Group, separator: Separator): void {
     this.flush();
-    const flag = `g${this.flags++}`;
+    const flag = `${this.flagPrefix}${this.flags++}`;
     this.lines.push(`let ${flag} = false;`);
     const opening = { flag, text: `${JSON.stringify(name)}:{` };
     this.members(group, { text: separator.text, openings: [...separator.openings, opening] });
