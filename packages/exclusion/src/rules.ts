@@ -83,7 +83,13 @@ export class ExclusionRules implements RecordExclusions {
   }
 }
 
-function hasValue(value: unknown, path: readonly string[], step: number, pattern: FieldRule['pattern']): boolean {
+/** Whether the value at the path, or one of several, is such; lists on the way are looked into. */
+export function hasValue(
+  value: unknown,
+  path: readonly string[],
+  step: number,
+  pattern: { test(value: string): boolean },
+): boolean {
   if (Array.isArray(value)) return value.some((item) => hasValue(item, path, step, pattern));
   if (step < path.length) {
     if (typeof value !== 'object' || value === null) return false;

@@ -1,5 +1,6 @@
 export { compileMapping, type RecordShape, type RenderFunction } from './compile.ts';
 export * from './definition.ts';
+export type { Detection, RecordDetections } from './detection.ts';
 export type { ChunkEnvironment, Enrichment, FieldValue, IpInfo } from './environment.ts';
 export type { DocumentVerdict, RecordExclusions, RecordRules } from './exclusion.ts';
 export * from './key-values.ts';

@@ -12,6 +12,10 @@ export class Metrics {
   readonly records = this.counter('siem_records_total', 'Records by final state', ['log_type', 'state']);
   readonly objects = this.counter('siem_objects_total', 'Objects by outcome', ['log_type', 'outcome']);
   readonly objectBytes = this.counter('siem_object_bytes_total', 'Uncompressed bytes of objects read', ['log_type']);
+  readonly detections = this.counter('siem_detections_total', 'Records that a detection rule recognised, by rule', [
+    'log_type',
+    'rule',
+  ]);
   readonly excludedObjects = this.counter('siem_excluded_objects_total', 'Objects left out, by rule', [
     'log_type',
     'rule',

@@ -21,6 +21,8 @@ export interface NormalizedChunk extends RenderedChunk {
   excluded: Record<string, number>;
   /** Documents that a rule on trial would leave out, by rule; they are among the documents all the same. */
   counted: Record<string, number>;
+  /** Documents that detection rules recognised, by rule. */
+  detected: Record<string, number>;
   deadLetters: RecordFailure[];
   /** Times of the documents, canonical text in UTC; absent where there is none. */
   firstEvent?: string;

@@ -2,6 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import {
   at,
   type ChunkEnvironment,
+  type Detection,
   hexWord,
   isRawJson,
   prune,
@@ -22,6 +23,7 @@ import { inUtc, ranges, trimmed, withLineFeeds, withoutContent, withoutLineEnd }
 import { repairJson } from './repair-json.ts';
 import { renderUnparsed } from './unparsed.ts';
 
+const none: readonly Detection[] = [];
 const noMeta: RecordMeta = Object.freeze({});
 const expectedGrowth = 12;
 /** Payloads of a chunk's envelopes, decompressed; more is an attack. */
@@ -33,13 +35,19 @@ const bracket = 0x5b;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what has to be escaped
 const needsEscapeInLines = /[\\\u0000-\u0009\u000b-\u001f\ud800-\udfff]/;
 
+/** Rules about records of the chunk's log type; absent where there are none. */
+export interface ChunkRules {
+  exclude?: RecordRules | undefined;
+  detect?: ((record: RawRecord) => readonly Detection[]) | undefined;
+}
+
 /** Everything that happens to a chunk inside a thread, from bytes to rendered documents. */
 export function normalizeChunk(
   chunk: ChunkRecords,
   logType: CompiledLogType,
   environment: ChunkEnvironment,
   namer: IndexNamer,
-  rules?: RecordRules,
+  rules: ChunkRules = {},
 ): NormalizedChunk {
   const run = new ChunkRun(chunk, logType, environment, namer, rules);
   run.all();
@@ -53,7 +61,8 @@ class ChunkRun {
   private readonly deadLetters: RecordFailure[] = [];
   private readonly excluded: Record<string, number> = {};
   private readonly counted: Record<string, number> = {};
-  private readonly rules: RecordRules | undefined;
+  private readonly detected: Record<string, number> = {};
+  private readonly rules: ChunkRules;
   private readonly chunk: ChunkRecords;
   private logType: CompiledLogType;
   private payloadBytesLeft = maxPayloadBytes;
@@ -82,7 +91,7 @@ class ChunkRun {
     logType: CompiledLogType,
     environment: ChunkEnvironment,
     namer: IndexNamer,
-    rules: RecordRules | undefined,
+    rules: ChunkRules,
   ) {
     this.chunk = chunk;
     this.rules = rules;
@@ -173,6 +182,7 @@ class ChunkRun {
       contentHashes: new Uint32Array(this.hashes),
       excluded: this.excluded,
       counted: this.counted,
+      detected: this.detected,
       ...(this.lastEvent !== '' && { firstEvent: this.firstEvent, lastEvent: this.lastEvent }),
       deadLetters: this.deadLetters,
     };
@@ -321,7 +331,7 @@ class ChunkRun {
   /** @param isAgain big numbers have been rounded, since the mapping stumbled over them */
   private document(record: RawRecord, raw: string, meta: RecordMeta, logType: CompiledLogType, isAgain = false): void {
     try {
-      const rule = this.rules?.ofRecord(record);
+      const rule = this.rules.exclude?.ofRecord(record);
       if (rule !== undefined) {
         this.exclude(rule);
         return;
@@ -332,8 +342,10 @@ class ChunkRun {
       }
       const rawJson = this.jsonOf(raw);
       const render = this.isPlain || this.hasPlainValues(raw, rawJson, logType) ? logType.renderSafe : logType.render;
+      // Before the mapping, which may move what rules look at.
+      const found = this.rules.detect?.(record) ?? none;
       const source = render(record, raw, rawJson, meta, this.environment);
-      if (this.isWanted(source)) this.add(source);
+      if (this.isWanted(source)) this.add(found.length === 0 ? source : this.withDetections(source, found));
     } catch (error) {
       const plain = isAgain ? undefined : withPlainNumbers(raw, logType);
       if (plain === undefined) this.fail(raw, 'mapping_failed', (error as Error).message);
@@ -341,8 +353,17 @@ class ChunkRun {
     }
   }
 
+  private withDetections(source: string, found: readonly Detection[]): string {
+    for (const { id } of found) this.detected[id] = (this.detected[id] ?? 0) + 1;
+    const members = (['id', 'name', 'severity'] as const).map(
+      (member) =>
+        `,"siem.detection.${member}":${JSON.stringify([...new Set(found.map((detection) => detection[member]))])}`,
+    );
+    return `${source.slice(0, -1)}${members.join('')}}`;
+  }
+
   private isWanted(source: string): boolean {
-    const verdict = this.rules?.ofDocument?.(source);
+    const verdict = this.rules.exclude?.ofDocument?.(source);
     if (verdict === undefined) return true;
     for (const rule of verdict.countedBy) this.counted[rule] = (this.counted[rule] ?? 0) + 1;
     if (verdict.excludedBy === undefined) return true;

@@ -1,4 +1,4 @@
-import type { Enrichment, LogTypeDefinition, RecordExclusions } from '@siem/log-type';
+import type { Enrichment, LogTypeDefinition, RecordDetections, RecordExclusions } from '@siem/log-type';
 import type { ChunkRecords, NormalizedChunk } from './chunk.ts';
 import { chunkEnvironment } from './chunk-environment.ts';
 import { CompiledLogType } from './compiled-log-type.ts';
@@ -29,6 +29,8 @@ export interface NormalizerOptions {
   maxFutureMs?: number;
   /** The rules as they are now, asked for every chunk. */
   exclusions?: () => RecordExclusions;
+  /** The same of detection rules. */
+  detections?: () => RecordDetections;
 }
 
 const dayMs = 86_400_000;
@@ -42,6 +44,7 @@ export class Normalizer {
   private readonly enrich: Enrichment;
   private readonly maxFutureMs: number;
   private readonly exclusions: (() => RecordExclusions) | undefined;
+  private readonly detections: (() => RecordDetections) | undefined;
 
   constructor(load: (name: string) => Promise<LogTypeDefinition>, enrich: Enrichment, options: NormalizerOptions) {
     this.load = load;
@@ -49,6 +52,7 @@ export class Normalizer {
     this.namer = new IndexNamer(options.naming);
     this.maxFutureMs = options.maxFutureMs ?? dayMs;
     this.exclusions = options.exclusions;
+    this.detections = options.detections;
   }
 
   /** @param task its bytes are used up */
@@ -63,13 +67,10 @@ export class Normalizer {
       maxFutureMs: this.maxFutureMs,
       enrich: this.enrich,
     });
-    const chunk = normalizeChunk(
-      task,
-      logType,
-      environment,
-      this.namer,
-      this.exclusions?.().forRecords(logType.definition),
-    );
+    const chunk = normalizeChunk(task, logType, environment, this.namer, {
+      exclude: this.exclusions?.().forRecords(logType.definition),
+      detect: this.detections?.().forRecords(logType.definition),
+    });
     freeBytes(task.bytes);
     return chunk;
   }

@@ -25,6 +25,7 @@ function chunkOf(hashes: readonly number[]): NormalizedChunk {
     read: hashes.length,
     excluded: {},
     counted: {},
+    detected: {},
     deadLetters: [],
   };
 }

@@ -29,6 +29,15 @@ export class Ledger {
     }
   }
 
+  /** Documents that detection rules recognised, by rule. */
+  readonly detectedByRule: Record<string, number> = {};
+
+  detect(counts: Readonly<Record<string, number>>): void {
+    for (const [rule, count] of Object.entries(counts)) {
+      this.detectedByRule[rule] = (this.detectedByRule[rule] ?? 0) + count;
+    }
+  }
+
   count(counts: Readonly<Record<string, number>>): void {
     for (const [rule, count] of Object.entries(counts)) {
       this.countedByRule[rule] = (this.countedByRule[rule] ?? 0) + count;

@@ -110,6 +110,7 @@ function count(ledger: Ledger, chunk: NormalizedChunk, outcome: IndexOutcome): v
   ledger.deadLettered += chunk.deadLetters.length + outcome.rejected.length;
   ledger.exclude(chunk.excluded);
   ledger.count(chunk.counted);
+  ledger.detect(chunk.detected);
   ledger.cover(chunk.firstEvent, chunk.lastEvent);
 }
 

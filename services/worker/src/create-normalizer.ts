@@ -1,4 +1,5 @@
 import { loadCustomLogTypes } from '@siem/custom-log-types';
+import { type DetectionOptions, openDetections } from '@siem/detection';
 import { createEnrichment, type EnrichmentOptions } from '@siem/enrichment';
 import { type ExclusionOptions, openExclusions } from '@siem/exclusion';
 import type { LogTypeDefinition } from '@siem/log-type';
@@ -8,8 +9,9 @@ import { Normalizer, type NormalizerOptions } from '@siem/normalizer';
 /** What every thread, and the quarantine's process, is started with. */
 export interface ThreadOptions {
   enrichment: EnrichmentOptions;
-  normalizer: Omit<NormalizerOptions, 'exclusions'>;
+  normalizer: Omit<NormalizerOptions, 'exclusions' | 'detections'>;
   exclusion: ExclusionOptions;
+  detection: DetectionOptions;
   /** URLs of modules that export a log type by default, besides the built-in ones. */
   definitionModules?: readonly string[];
   /** Directory with users' own log types. */
@@ -22,6 +24,7 @@ export async function createNormalizer(options: ThreadOptions): Promise<Normaliz
   return new Normalizer(load, await createEnrichment(options.enrichment), {
     ...options.normalizer,
     exclusions: openExclusions(options.exclusion),
+    detections: openDetections(options.detection),
   });
 }
 

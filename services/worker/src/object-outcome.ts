@@ -48,6 +48,7 @@ export function countObject(
     if (count > 0) metrics.records.inc({ log_type, state }, count);
   for (const [rule, count] of Object.entries(ledger.countedByRule)) metrics.counted.inc({ log_type, rule }, count);
   for (const [rule, count] of Object.entries(ledger.excludedByRule)) metrics.excluded.inc({ log_type, rule }, count);
+  for (const [rule, count] of Object.entries(ledger.detectedByRule)) metrics.detections.inc({ log_type, rule }, count);
   metrics.objectBytes.inc({ log_type }, ledger.bytes);
   metrics.objectSeconds.observe(durationMs / 1000);
   if (!ledger.balances) metrics.ledgerImbalance.inc({ log_type });

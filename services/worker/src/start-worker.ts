@@ -1,4 +1,5 @@
 import { BulkIndexer, type StateChange } from '@siem/bulk-indexer';
+import { openDetections } from '@siem/detection';
 import { openExclusions } from '@siem/exclusion';
 import { type LogTypeDefinition, LogTypes } from '@siem/log-type';
 import { loadBuiltInLogTypes } from '@siem/log-types';
@@ -61,13 +62,16 @@ export async function startWorker(
     },
     options,
   );
-  const exclusions = openExclusions(options.exclusion, (error) => {
-    if (error === undefined) logger.info({ event: 'exclusions_changed' }, 'new exclusion rules are used');
+  const rulesChanged = (kind: 'exclusions' | 'detections') => (error?: Error) => {
+    if (error === undefined) logger.info({ event: `${kind}_changed` }, 'new rules are used');
     else {
-      metrics.errors.inc({ stage: 'configuration', code: 'exclusions' });
-      logger.error({ event: 'exclusions_wrong', reason: error.message }, 'the exclusion rules stay as they were');
+      metrics.errors.inc({ stage: 'configuration', code: kind });
+      logger.error({ event: `${kind}_wrong`, reason: error.message }, 'the rules stay as they were');
     }
-  });
+  };
+  const exclusions = openExclusions(options.exclusion, rulesChanged('exclusions'));
+  // Matched in the threads; opened here too, so that a wrong file stops the start and a wrong change is told once.
+  openDetections(options.detection, rulesChanged('detections'));
   const bulkIndexer = new BulkIndexer(opensearch, {
     maxBulkBytes: config.SIEM_MAX_BULK_BYTES,
     maxInFlight: config.SIEM_MAX_BULK_REQUESTS,

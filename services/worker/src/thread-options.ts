@@ -12,6 +12,12 @@ export function threadOptions(config: WorkerConfig): ThreadOptions {
         : { threatDirectory: config.SIEM_THREAT_DIR, threatRefreshMs: config.SIEM_THREAT_REFRESH_SECONDS * 1000 }),
       ...(proxies === undefined ? {} : { trustedProxies: proxies }),
     },
+    detection: {
+      builtIn: config.SIEM_DETECTION_RULES,
+      ...(config.SIEM_DETECTION_DIR === undefined
+        ? {}
+        : { directory: config.SIEM_DETECTION_DIR, refreshMs: config.SIEM_DETECTION_REFRESH_SECONDS * 1000 }),
+    },
     exclusion: {
       keepOwnLogs: !config.SIEM_EXCLUDE_OWN_LOGS,
       ...(config.SIEM_EXCLUSION_DIR === undefined

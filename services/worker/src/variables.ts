@@ -163,6 +163,14 @@ export const workerVariables = {
     'Leave out what the SIEM itself does in CloudTrail, S3 access logs and Security Lake',
     flag.default(true),
   ),
+  SIEM_DETECTION_RULES: define(
+    'true, false',
+    'true',
+    'Mark records that the built-in detection rules recognise (siem.detection.*)',
+    flag.default(true),
+  ),
+  SIEM_DETECTION_DIR: define('path', 'none', 'Directory with detection rules of your own (YAML)', text.optional()),
+  SIEM_DETECTION_REFRESH_SECONDS: number('s', 60, 1, 86_400, 'Time between two looks for changed detection rules'),
   SIEM_LEDGER_DOCUMENTS: define(
     'true, false',
     'true',

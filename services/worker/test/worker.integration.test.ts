@@ -183,6 +183,28 @@ conditions: [{ name: trial, log_type: vpcflowlogs, action: COUNT, expression: "s
   });
 });
 
+describe('detection rules', () => {
+  beforeEach(async () => {
+    fixture = await startFixture(stack);
+  });
+  afterEach(() => fixture.stop());
+
+  it('mark what they recognise, with a count', async () => {
+    const event = (id: string, eventName: string) => ({
+      eventID: id,
+      eventTime: '2026-01-30T10:00:00Z',
+      eventSource: 'cloudtrail.amazonaws.com',
+      eventName,
+    });
+    const key = 'AWSLogs/111122223333/CloudTrail/eu-west-1/2026/01/30/d.json';
+    await fixture.put(key, JSON.stringify({ Records: [event('a', 'StopLogging'), event('b', 'LookupEvents')] }));
+    await fixture.queueEmpty();
+    expect(await indexed('cloudtrail')).toBe(2);
+    expect(await fixture.count({ match: { 'siem.detection.severity': 'critical' } })).toBe(1);
+    expect(await fixture.metric('siem_detections_total')).toContain('rule="cloudtrail-logging-stopped"} 1');
+  });
+});
+
 describe('the ledger', () => {
   beforeEach(async () => {
     fixture = await startFixture(stack);

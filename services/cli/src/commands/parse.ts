@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { allLogTypes } from '@siem/custom-log-types';
+import { openDetections } from '@siem/detection';
 import { createEnrichment } from '@siem/enrichment';
 import { openExclusions } from '@siem/exclusion';
 import { LogTypes } from '@siem/log-type';
@@ -25,6 +26,8 @@ interface ParseOptions {
   threatDir?: string;
   customDir?: string;
   exclusionDir?: string;
+  detectionRules: boolean;
+  detectionDir?: string;
   ownLogs: boolean;
   now?: string;
   contentDetection: boolean;
@@ -41,6 +44,8 @@ export function addParseCommand(program: Command): void {
     .option('--geoip-dir <dir>', 'directory with GeoLite2-City.mmdb and GeoLite2-ASN.mmdb')
     .option('--threat-dir <dir>', 'directory with threat intelligence lists')
     .option('--custom-dir <dir>', 'directory with log types of your own (YAML)')
+    .option('--detection-rules', 'match the built-in detection rules', false)
+    .option('--detection-dir <dir>', 'directory with detection rules')
     .option('--exclusion-dir <dir>', 'directory with rules that leave objects and records out')
     .option('--own-logs', 'load what the SIEM itself did, too', false)
     .option('--no-content-detection', 'a file whose key no log type knows is not looked into')
@@ -70,7 +75,14 @@ async function createTools(options: ParseOptions): Promise<ParseTools> {
     keepOwnLogs: options.ownLogs,
     ...(options.exclusionDir === undefined ? {} : { directory: userPath(options.exclusionDir) }),
   });
-  const normalizer = new Normalizer(load, enrich, { naming: defaultNaming, exclusions: rules });
+  const normalizer = new Normalizer(load, enrich, {
+    naming: defaultNaming,
+    exclusions: rules,
+    detections: openDetections({
+      builtIn: options.detectionRules,
+      ...(options.detectionDir !== undefined && { directory: userPath(options.detectionDir) }),
+    }),
+  });
   return { nowMs, logTypes, normalizer, exclusions: rules(), detectContent: options.contentDetection };
 }
 

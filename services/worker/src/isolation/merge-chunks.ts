@@ -10,6 +10,7 @@ export function mergeChunks(parts: readonly NormalizedChunk[]): NormalizedChunk 
     read: 0,
     excluded: {},
     counted: {},
+    detected: {},
     deadLetters: [],
   };
   let documents = 0;
@@ -25,6 +26,7 @@ export function mergeChunks(parts: readonly NormalizedChunk[]): NormalizedChunk 
       merged.deadLetters.push({ ...failure, record: failure.record + merged.read });
     addCounts(merged.excluded, part.excluded);
     addCounts(merged.counted, part.counted);
+    addCounts(merged.detected, part.detected);
     addEvents(merged, part);
     merged.read += part.read;
     documents += count;

@@ -29,6 +29,7 @@ function documentOf(line: string): NormalizedChunk {
     read: 1,
     excluded: {},
     counted: {},
+    detected: {},
     deadLetters: [],
   };
 }

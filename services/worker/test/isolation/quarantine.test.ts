@@ -5,6 +5,7 @@ import { Quarantine } from '../../src/isolation/quarantine.ts';
 const quarantine = new Quarantine(96, {
   enrichment: {},
   exclusion: {},
+  detection: {},
   normalizer: { naming: defaultNaming },
   definitionModules: [new URL('../fixtures/poison-log-type.ts', import.meta.url).href],
 });
