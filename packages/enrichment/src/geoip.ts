@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type IpInfo, ipv4Number, isIpAddress } from '@siem/log-type';
 import maxmind, { type AsnResponse, type CityResponse, type Reader } from 'maxmind';
@@ -17,6 +17,27 @@ export interface GeoDatabases {
 /** @throws Error naming the file when one is there and cannot be read as MaxMind DB */
 export async function openGeoDatabases(directory: string | undefined): Promise<GeoDatabases> {
   return { city: await open<CityResponse>(directory, cityFile), asn: await open<AsnResponse>(directory, asnFile) };
+}
+
+/** Opens the databases again when their files have changed; files that cannot be read leave the old ones in use. */
+export function followGeoDatabases(
+  { geoipDirectory, geoipRefreshMs }: { geoipDirectory?: string; geoipRefreshMs?: number },
+  onChange: (databases: GeoDatabases) => void,
+): void {
+  if (geoipDirectory === undefined || geoipRefreshMs === undefined) return;
+  let signature = signatureOf(geoipDirectory);
+  const look = async () => {
+    const now = signatureOf(geoipDirectory);
+    if (now === signature) return;
+    signature = now;
+    onChange(await openGeoDatabases(geoipDirectory));
+  };
+  setInterval(() => void look().catch(() => {}), geoipRefreshMs).unref();
+}
+
+function signatureOf(directory: string): string {
+  const files = [cityFile, asnFile].map((name) => statSync(join(directory, name), { throwIfNoEntry: false }));
+  return files.map((file) => (file === undefined ? '-' : `${file.size} ${file.mtimeMs}`)).join();
 }
 
 async function open<T extends CityResponse | AsnResponse>(

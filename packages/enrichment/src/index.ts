@@ -1,7 +1,7 @@
 import type { Enrichment } from '@siem/log-type';
 import { ThreatDirectory } from '@siem/threat-intel';
 import { TrustedProxies } from './forwarded-for.ts';
-import { IpLookup, openGeoDatabases } from './geoip.ts';
+import { followGeoDatabases, IpLookup, openGeoDatabases } from './geoip.ts';
 import { ThreatEnrichment } from './threat.ts';
 import { UserAgentParser } from './user-agent.ts';
 
@@ -12,6 +12,8 @@ export { UserAgentParser } from './user-agent.ts';
 export interface EnrichmentOptions {
   /** Directory with MaxMind databases. */
   geoipDirectory?: string;
+  /** Time between two looks for newer databases. Default: they are opened once. */
+  geoipRefreshMs?: number;
   trustedProxies?: readonly string[];
   /** Directory with threat intelligence lists. */
   threatDirectory?: string;
@@ -21,7 +23,10 @@ export interface EnrichmentOptions {
 
 /** Opens what the options name. One per thread; the caches inside are not shared. */
 export async function createEnrichment(options: EnrichmentOptions): Promise<Enrichment> {
-  const ips = new IpLookup(await openGeoDatabases(options.geoipDirectory));
+  let ips = new IpLookup(await openGeoDatabases(options.geoipDirectory));
+  followGeoDatabases(options, (databases) => {
+    ips = new IpLookup(databases);
+  });
   const userAgents = new UserAgentParser();
   const proxies = new TrustedProxies(options.trustedProxies ?? []);
   return {

@@ -12,6 +12,7 @@ import { awsClients } from './aws-clients.ts';
 import { bulkMetrics } from './bulk-metrics.ts';
 import type { WorkerConfig } from './config.ts';
 import { loadOwnLogTypes } from './create-normalizer.ts';
+import { enrichmentFiles } from './enrichment-files.ts';
 import { startHttpServer } from './http-server.ts';
 import { LedgerLog } from './ledger-log.ts';
 import { NormalizePool } from './normalize-pool.ts';
@@ -37,12 +38,14 @@ export interface Embedding {
 
 /** Builds the worker's parts, connects them and begins to receive. */
 export async function startWorker(
-  config: WorkerConfig,
+  given: WorkerConfig,
   logger: Logger,
   { definitionModules = [] }: Embedding = {},
 ): Promise<RunningWorker> {
   const metrics = new Metrics();
   const { s3, sqs } = awsClients();
+  const enrichment = await enrichmentFiles(given, s3, metrics, logger);
+  const { config } = enrichment;
   const objects = new S3Clients({ version, forcePathStyle: true });
   const opensearch = createOpenSearchClient(config.opensearch);
   const options = { ...threadOptions(config), definitionModules };
@@ -139,6 +142,7 @@ export async function startWorker(
       clearInterval(gauges);
       await emf?.stop();
       await http.close();
+      enrichment.close();
       await bulkIndexer.close();
       await pool.close();
       await opensearch.close();

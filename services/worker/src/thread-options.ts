@@ -6,7 +6,12 @@ export function threadOptions(config: WorkerConfig): ThreadOptions {
   const proxies = config.SIEM_TRUSTED_PROXIES?.split(',').map((network) => network.trim());
   return {
     enrichment: {
-      ...(config.SIEM_GEOIP_DIR === undefined ? {} : { geoipDirectory: config.SIEM_GEOIP_DIR }),
+      ...(config.SIEM_GEOIP_DIR === undefined
+        ? {}
+        : {
+            geoipDirectory: config.SIEM_GEOIP_DIR,
+            geoipRefreshMs: config.SIEM_ENRICHMENT_REFRESH_SECONDS * 1000,
+          }),
       ...(config.SIEM_THREAT_DIR === undefined
         ? {}
         : { threatDirectory: config.SIEM_THREAT_DIR, threatRefreshMs: config.SIEM_THREAT_REFRESH_SECONDS * 1000 }),

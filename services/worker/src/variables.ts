@@ -171,6 +171,13 @@ export const workerVariables = {
   ),
   SIEM_DETECTION_DIR: define('path', 'none', 'Directory with detection rules of your own (YAML)', text.optional()),
   SIEM_DETECTION_REFRESH_SECONDS: number('s', 60, 1, 86_400, 'Time between two looks for changed detection rules'),
+  SIEM_ENRICHMENT_BUCKET: define(
+    'bucket',
+    'none',
+    'S3 bucket with geoip/, threat/, custom/, exclusions/ and detections/; a copy stands in where no directory is named',
+    text.optional(),
+  ),
+  SIEM_ENRICHMENT_REFRESH_SECONDS: number('s', 300, 10, 86_400, 'Time between two looks into the enrichment bucket'),
   SIEM_LEDGER_DOCUMENTS: define(
     'true, false',
     'true',

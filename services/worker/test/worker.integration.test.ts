@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { writeDemoDatabases } from '@siem/mmdb-builder';
 import { type FaultProxy, startFaultProxy, type TestStack, testStack } from '@siem/test-support';
 import { startFixture, useStackCredentials, type WorkerFixture } from './worker-fixture.ts';
 
@@ -202,6 +204,42 @@ describe('detection rules', () => {
     expect(await indexed('cloudtrail')).toBe(2);
     expect(await fixture.count({ match: { 'siem.detection.severity': 'critical' } })).toBe(1);
     expect(await fixture.metric('siem_detections_total')).toContain('rule="cloudtrail-logging-stopped"} 1');
+  });
+});
+
+describe('the enrichment bucket', () => {
+  it('gives the worker its databases, lists, log types and rules', async () => {
+    // Prepare
+    const scope = await stack.createScope();
+    const folder = mkdtempSync(join(tmpdir(), 'siem-geoip-'));
+    writeDemoDatabases(folder);
+    const city = readFileSync(join(folder, 'GeoLite2-City.mmdb'));
+    const files: Record<string, Buffer> = {
+      'geoip/GeoLite2-City.mmdb': city,
+      'threat/feed/list.txt': Buffer.from('203.0.113.77\n'),
+      'exclusions/rules.yaml': Buffer.from(
+        'fields: [{ name: quiet, log_type: vpcflowlogs, field: srcport, equals: 1025 }]',
+      ),
+    };
+    for (const [Key, Body] of Object.entries(files)) {
+      const object = { Bucket: scope.logBucket, Key, Body, ContentLength: Body.length };
+      await stack.s3.send(new PutObjectCommand(object));
+    }
+    fixture = await startFixture(stack, { environment: { SIEM_ENRICHMENT_BUCKET: scope.logBucket } });
+    try {
+      // Act
+      await fixture.put(vpcKey('e.log'), header + line(1) + line(2));
+      await fixture.queueEmpty();
+
+      // Assess
+      expect(await indexed('vpcflowlogs')).toBe(1);
+      expect(await fixture.count({ exists: { field: 'threat.matched.indicators' } })).toBe(1);
+      expect(await fixture.count({ exists: { field: 'destination.geo.country_name' } })).toBe(1);
+    } finally {
+      rmSync(folder, { recursive: true });
+      await fixture.stop();
+      await scope.cleanUp();
+    }
   });
 });
 

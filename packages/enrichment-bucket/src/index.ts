@@ -1,0 +1,1 @@
+export { BucketMirror, enrichmentFolders, type MirrorResult } from './bucket-mirror.ts';
