@@ -1,6 +1,6 @@
 // Every module's rules, by `terraform test` with a mocked provider: names, policies, refusals with their messages.
-import { globSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { infraFolder, prepareTerraform } from '../src/index.ts';
 
@@ -8,7 +8,9 @@ const find = (pattern: string) =>
   globSync(pattern, { cwd: infraFolder })
     .map((file) => dirname(file))
     .sort();
-const modules = find('modules/**/versions.tf');
+// The sources of logs are tested together from the folder above them, which has no resources itself.
+const modules = find('modules/*/versions.tf');
+const sources = find('modules/log-sources/*/versions.tf');
 const examples = find('examples/*/versions.tf');
 
 const prepared = await prepareTerraform();
@@ -28,6 +30,13 @@ const title = 'missing' in prepared ? `infra-terraform (skipped: ${prepared.miss
     const tests = globSync(`${module}/tests/*.tftest.hcl`, { cwd: infraFolder });
 
     expect(tests).not.toEqual([]);
+  });
+
+  it.each(sources)('has tests for %s', (source) => {
+    const files = globSync('modules/log-sources/tests/*.tftest.hcl', { cwd: infraFolder });
+    const tests = files.map((file) => readFileSync(join(infraFolder, file), 'utf8')).join('\n');
+
+    expect(tests).toContain(`source = "./${basename(source)}"`);
   });
 
   it.each(modules)(
