@@ -195,6 +195,43 @@ describe('an S3 object as a source', () => {
     expect(regions).toEqual(['us-east-1', 'eu-west-1']);
   });
 
+  it('is read under the role of its bucket, with the external id', async () => {
+    // Prepare
+    const sts = await startFaultProxy({ target: stack.endpoints.awsEndpointUrl });
+    const before = { ...process.env };
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL_STS: sts.url,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_REGION: 'us-east-1',
+    });
+    await using cleanup = new AsyncDisposableStack();
+    cleanup.defer(async () => {
+      process.env = before;
+      await sts.stop();
+    });
+    const role = { bucket: `${scope.logBucket.slice(0, -2)}*`, roleArn: 'arn:aws:iam::000000000000:role/lake' };
+    const { credentials: _, ...withoutCredentials } = local;
+    const roleClients = new S3Clients({
+      ...withoutCredentials,
+      version: 'test',
+      endpoint: proxy.url,
+      region: 'us-east-1',
+      roles: [{ ...role, externalId: 'siem-0a1b' }],
+    });
+    cleanup.defer(() => roleClients.destroy());
+
+    // Act
+    const source = await s3Source(roleClients, { bucket: scope.logBucket, key, sizeBytes: bytes.length });
+    const first = await source.range(0, 4);
+
+    // Assess
+    expect(Buffer.from(first).equals(bytes.subarray(0, 4))).toBe(true);
+    expect(sts.exchanges).toHaveLength(1);
+    const { headers } = proxy.exchanges.at(-1)!.request;
+    expect(headers['x-amz-security-token']).toEqual(expect.any(String));
+  });
+
   it('is gone when nothing is there', async () => {
     expect(await failure('AWSLogs/nothing')).toMatchObject({ name: 'ObjectGoneError', code: 'not_found' });
   });

@@ -46,7 +46,7 @@ export async function startWorker(
   const { s3, sqs } = awsClients();
   const enrichment = await enrichmentFiles(given, s3, metrics, logger);
   const { config } = enrichment;
-  const objects = new S3Clients({ version, forcePathStyle: true });
+  const objects = new S3Clients({ version, forcePathStyle: true, roles: config.SIEM_BUCKET_ROLES });
   const opensearch = createOpenSearchClient(config.opensearch);
   const options = { ...threadOptions(config), definitionModules };
   const pool = await NormalizePool.start(

@@ -33,6 +33,24 @@ function define<T extends z.ZodType>(
 const text = z.string();
 const url = text.refine((value) => URL.canParse(value), 'must be a URL');
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const bucketRoles = text
+  .transform((value, context): unknown => {
+    try {
+      return JSON.parse(value);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'must be JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(
+    z.array(
+      z.strictObject({
+        bucket: z.string().min(1),
+        roleArn: z.string().regex(/^arn:[a-z-]+:iam::\d{12}:role\//, 'must be the ARN of a role'),
+        externalId: z.string().optional(),
+      }),
+    ),
+  );
 const offset = text.regex(/^[+-]\d{2}:\d{2}$/, 'must be an offset such as +09:00');
 
 /** Every variable of the worker except those of the OpenSearch client and of the AWS SDK. */
@@ -171,6 +189,12 @@ export const workerVariables = {
   ),
   SIEM_DETECTION_DIR: define('path', 'none', 'Directory with detection rules of your own (YAML)', text.optional()),
   SIEM_DETECTION_REFRESH_SECONDS: number('s', 60, 1, 86_400, 'Time between two looks for changed detection rules'),
+  SIEM_BUCKET_ROLES: define(
+    'JSON',
+    'none',
+    'Roles of other accounts under which buckets are read: [{"bucket": "name or begin*", "roleArn": "arn:…", "externalId": "…"}]',
+    bucketRoles.default([]),
+  ),
   SIEM_ENRICHMENT_BUCKET: define(
     'bucket',
     'none',
