@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { repositoryRoot } from '@siem/local-stack';
 import { runJest } from './run-jest.ts';
 
@@ -18,7 +18,10 @@ const binFolder = join(repositoryRoot, 'node_modules', '.bin');
 
 async function run(name: string, command: string, args: readonly string[]): Promise<Outcome> {
   const startedAt = performance.now();
-  const child = spawn(join(binFolder, command), args, { cwd: repositoryRoot, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(isAbsolute(command) ? command : join(binFolder, command), args, {
+    cwd: repositoryRoot,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
@@ -57,10 +60,12 @@ async function checkTypes(): Promise<Outcome[]> {
 
 const lint = await run('lint and format', 'biome', ['check', '.']);
 print(lint);
+const licences = await run('licences', process.execPath, ['packages/supply-chain/src/main.ts']);
+print(licences);
 const types = await checkTypes();
 const tests = await runJest(process.argv.slice(2));
 
-const broken = [lint, ...types].filter(({ ok }) => !ok).map(({ name }) => name);
-console.log(broken.length === 0 ? '✔ lint, format and types' : `✘ ${broken.join(', ')}`);
+const broken = [lint, licences, ...types].filter(({ ok }) => !ok).map(({ name }) => name);
+console.log(broken.length === 0 ? '✔ lint, format, licences and types' : `✘ ${broken.join(', ')}`);
 console.log(`${tests.passed} passed, ${tests.failed + broken.length} failed`);
 process.exit(broken.length > 0 || tests.failed > 0 || tests.passed === 0 ? 1 : 0);
