@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LogTypeDefinition } from '@siem/log-type';
 import { findSamples } from '@siem/log-type-samples';
 import { loadBuiltInLogTypes, logTypesFolder } from '@siem/log-types';
 
@@ -17,10 +18,21 @@ export async function typeFiles(folder: string): Promise<{ logType: string; file
     if (sample === undefined) continue;
     const text = readFileSync(sample.file, 'utf8');
     const file = join(folder, `${definition.name}.log`);
-    writeFileSync(file, repeated(text.endsWith('\n') ? text : `${text}\n`));
+    const { header, body } = splitHeader(text.endsWith('\n') ? text : `${text}\n`, definition);
+    writeFileSync(file, header + repeated(body));
     files.push({ logType: definition.name, file, key: sample.key });
   }
   return files;
+}
+
+/** Lines that stand once in a file, however many records it has. */
+function splitHeader(text: string, { format }: LogTypeDefinition): { header: string; body: string } {
+  if (format.kind !== 'columns') return { header: '', body: text };
+  const lines = text.split(/(?<=\n)/);
+  const isRecord = (line: string) =>
+    !(format.comment !== undefined && line.startsWith(format.comment)) && format.headerPattern?.test(line) !== true;
+  const first = lines.findIndex(isRecord);
+  return { header: lines.slice(0, first).join(''), body: lines.slice(first).join('') };
 }
 
 function repeated(text: string): string {
