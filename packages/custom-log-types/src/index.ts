@@ -1,3 +1,4 @@
+export { CustomDirectory } from './custom-directory.ts';
 export { compileExpression } from './expression.ts';
 export { LinearPattern } from './linear-pattern.ts';
 export { allLogTypes, loadCustomLogTypes, readLogTypeFile } from './load.ts';

@@ -1,2 +1,3 @@
 export { EmfReporter } from './emf.ts';
 export { Metrics } from './metrics.ts';
+export { isOtlpWanted, type OtlpOptions, startOtlp } from './otlp.ts';

@@ -36,10 +36,11 @@ export interface NormalizerOptions {
 const dayMs = 86_400_000;
 const maxCompiled = 500;
 
-/** Normalises chunks of any log type; one per thread. Log types are loaded and compiled when first needed. */
+/** Normalises chunks of any log type; one per thread. Log types are compiled when first needed, and when they change. */
 export class Normalizer {
   private readonly compiled = new Map<string, CompiledLogType>();
   private readonly namer: IndexNamer;
+  /** The same object as long as the log type is the same. */
   private readonly load: (name: string) => Promise<LogTypeDefinition>;
   private readonly enrich: Enrichment;
   private readonly maxFutureMs: number;
@@ -76,18 +77,14 @@ export class Normalizer {
   }
 
   private async compile(task: NormalizeTask): Promise<CompiledLogType> {
+    const definition = await this.load(task.logType);
     const id = `${task.logType}\n${task.rows ?? ''}\n${task.header ?? ''}`;
-    let compiled = this.compiled.get(id);
-    if (compiled === undefined) {
-      compiled = new CompiledLogType(
-        await this.load(task.logType),
-        task.header,
-        task.rows === undefined ? undefined : 'json',
-      );
-      // Headers come from objects: a hostile one must not fill the memory.
-      if (this.compiled.size >= maxCompiled) this.compiled.clear();
-      this.compiled.set(id, compiled);
-    }
+    const known = this.compiled.get(id);
+    if (known?.definition === definition) return known;
+    const compiled = new CompiledLogType(definition, task.header, task.rows === undefined ? undefined : 'json');
+    // Headers come from objects: a hostile one must not fill the memory.
+    if (this.compiled.size >= maxCompiled) this.compiled.clear();
+    this.compiled.set(id, compiled);
     return compiled;
   }
 }

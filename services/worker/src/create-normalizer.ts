@@ -1,9 +1,9 @@
-import { loadCustomLogTypes } from '@siem/custom-log-types';
+import { CustomDirectory } from '@siem/custom-log-types';
 import { type DetectionOptions, openDetections } from '@siem/detection';
 import { createEnrichment, type EnrichmentOptions } from '@siem/enrichment';
 import { type ExclusionOptions, openExclusions } from '@siem/exclusion';
 import type { LogTypeDefinition } from '@siem/log-type';
-import { loadBuiltInLogType } from '@siem/log-types';
+import { loadBuiltInLogType, logTypeNames } from '@siem/log-types';
 import { Normalizer, type NormalizerOptions } from '@siem/normalizer';
 
 /** What every thread, and the quarantine's process, is started with. */
@@ -16,11 +16,20 @@ export interface ThreadOptions {
   definitionModules?: readonly string[];
   /** Directory with users' own log types. */
   customDirectory?: string;
+  /** Time between two looks for changed log types. */
+  customRefreshMs?: number;
 }
 
 export async function createNormalizer(options: ThreadOptions): Promise<Normalizer> {
-  const own = await loadOwnLogTypes(options);
-  const load = async (name: string) => own.find((definition) => definition.name === name) ?? loadBuiltInLogType(name);
+  const own = await openOwnLogTypes(options);
+  const find = (name: string) => own.definitions().find((definition) => definition.name === name);
+  const load = async (name: string) => {
+    const found = find(name);
+    if (found !== undefined || logTypeNames().includes(name)) return found ?? loadBuiltInLogType(name);
+    // The main thread has seen a new file sooner.
+    await own.refresh();
+    return find(name) ?? loadBuiltInLogType(name);
+  };
   return new Normalizer(load, await createEnrichment(options.enrichment), {
     ...options.normalizer,
     exclusions: openExclusions(options.exclusion),
@@ -28,13 +37,27 @@ export async function createNormalizer(options: ThreadOptions): Promise<Normaliz
   });
 }
 
-/** What takes the place of a built-in log type or stands beside them. @throws DefinitionFileError */
-export async function loadOwnLogTypes({
-  definitionModules,
-  customDirectory,
-}: Pick<ThreadOptions, 'definitionModules' | 'customDirectory'>): Promise<LogTypeDefinition[]> {
-  const custom = customDirectory === undefined ? [] : await loadCustomLogTypes(customDirectory);
-  return [...(await loadDefinitionModules(definitionModules)), ...custom];
+/** What takes the place of a built-in log type or stands beside them, as it is at each call. */
+export interface OwnLogTypes {
+  definitions(): readonly LogTypeDefinition[];
+  refresh(): Promise<unknown>;
+}
+
+/**
+ * @param onChange new log types are used, or cannot be: then the old ones still are
+ * @throws DefinitionFileError
+ */
+export async function openOwnLogTypes(
+  { definitionModules, customDirectory, customRefreshMs }: ThreadOptions,
+  onChange: (error?: Error) => void = () => {},
+): Promise<OwnLogTypes> {
+  const modules = await loadDefinitionModules(definitionModules);
+  const custom = customDirectory === undefined ? undefined : await CustomDirectory.open(customDirectory);
+  if (customRefreshMs !== undefined) custom?.watch(customRefreshMs, onChange);
+  return {
+    definitions: () => [...modules, ...(custom?.definitions ?? [])],
+    refresh: async () => custom?.refresh(),
+  };
 }
 
 async function loadDefinitionModules(urls: readonly string[] = []): Promise<LogTypeDefinition[]> {

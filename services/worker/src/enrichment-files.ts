@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
@@ -41,7 +41,6 @@ export async function enrichmentFiles(
       logger.info({ event: 'enrichment_changed', ...result }, 'the copy of the enrichment bucket has changed');
     }
   });
-  const customIsEmpty = readdirSync(join(directory, 'custom')).length === 0;
   return {
     config: {
       ...config,
@@ -49,7 +48,7 @@ export async function enrichmentFiles(
       SIEM_THREAT_DIR: config.SIEM_THREAT_DIR ?? join(directory, 'threat'),
       SIEM_EXCLUSION_DIR: config.SIEM_EXCLUSION_DIR ?? join(directory, 'exclusions'),
       SIEM_DETECTION_DIR: config.SIEM_DETECTION_DIR ?? join(directory, 'detections'),
-      SIEM_CUSTOM_DIR: config.SIEM_CUSTOM_DIR ?? (customIsEmpty ? undefined : join(directory, 'custom')),
+      SIEM_CUSTOM_DIR: config.SIEM_CUSTOM_DIR ?? join(directory, 'custom'),
     },
     close: () => {
       mirror.close();

@@ -3,7 +3,7 @@ import { openDetections } from '@siem/detection';
 import { openExclusions } from '@siem/exclusion';
 import { type LogTypeDefinition, LogTypes } from '@siem/log-type';
 import { loadBuiltInLogTypes } from '@siem/log-types';
-import { EmfReporter, Metrics } from '@siem/metrics';
+import { EmfReporter, isOtlpWanted, Metrics, startOtlp } from '@siem/metrics';
 import { S3Clients } from '@siem/object-store';
 import { createOpenSearchClient } from '@siem/opensearch-client';
 import { Receiver, type ReceiverEvent } from '@siem/queue';
@@ -11,7 +11,7 @@ import type { Logger } from 'pino';
 import { awsClients } from './aws-clients.ts';
 import { bulkMetrics } from './bulk-metrics.ts';
 import type { WorkerConfig } from './config.ts';
-import { loadOwnLogTypes } from './create-normalizer.ts';
+import { openOwnLogTypes } from './create-normalizer.ts';
 import { enrichmentFiles } from './enrichment-files.ts';
 import { startHttpServer } from './http-server.ts';
 import { LedgerLog } from './ledger-log.ts';
@@ -65,11 +65,11 @@ export async function startWorker(
     },
     options,
   );
-  const rulesChanged = (kind: 'exclusions' | 'detections') => (error?: Error) => {
-    if (error === undefined) logger.info({ event: `${kind}_changed` }, 'new rules are used');
+  const rulesChanged = (kind: 'exclusions' | 'detections' | 'log_types') => (error?: Error) => {
+    if (error === undefined) logger.info({ event: `${kind}_changed` }, 'what the files say now is used');
     else {
       metrics.errors.inc({ stage: 'configuration', code: kind });
-      logger.error({ event: `${kind}_wrong`, reason: error.message }, 'the rules stay as they were');
+      logger.error({ event: `${kind}_wrong`, reason: error.message }, 'what was read before stays in use');
     }
   };
   const exclusions = openExclusions(options.exclusion, rulesChanged('exclusions'));
@@ -85,10 +85,16 @@ export async function startWorker(
     metrics.errors.inc({ stage: 'ledger', code: 'not_written' });
     logger.warn({ event: 'ledger_not_written', reason }, 'the document about an object could not be written');
   };
+  const builtIns = await loadBuiltInLogTypes();
+  const ownLogTypes = await openOwnLogTypes(options, (error) => {
+    rulesChanged('log_types')(error);
+    if (error === undefined) deps.logTypes = allTypes();
+  });
+  const allTypes = () => new LogTypes(withOwn(builtIns, ownLogTypes.definitions()));
   const deps: PipelineDeps = {
     objects,
     s3,
-    logTypes: new LogTypes(withOwn(await loadBuiltInLogTypes(), await loadOwnLogTypes(options))),
+    logTypes: allTypes(),
     detectContent: config.SIEM_CONTENT_DETECTION,
     exclusions,
     pool,
@@ -124,6 +130,9 @@ export async function startWorker(
     unready: () => checkReadiness({ sqs, queueUrl: config.SIEM_QUEUE_URL, opensearch }),
   });
   const emf = config.SIEM_EMF ? startEmf(metrics, config.SIEM_EMF_INTERVAL_SECONDS * 1000) : undefined;
+  const otlp = isOtlpWanted(process.env)
+    ? startOtlp(metrics.registry, { version, intervalMs: config.SIEM_EMF_INTERVAL_SECONDS * 1000 })
+    : undefined;
   const gauges = setInterval(() => {
     metrics.messagesInFlight.set(receiver.messagesInFlight);
     metrics.bytesInFlight.set(receiver.bytesInFlight);
@@ -141,6 +150,7 @@ export async function startWorker(
       await receiver.stop(config.SIEM_DRAIN_SECONDS * 1000);
       clearInterval(gauges);
       await emf?.stop();
+      await otlp?.stop();
       await http.close();
       enrichment.close();
       await bulkIndexer.close();

@@ -29,7 +29,9 @@ export function threadOptions(config: WorkerConfig): ThreadOptions {
         ? {}
         : { directory: config.SIEM_EXCLUSION_DIR, refreshMs: config.SIEM_EXCLUSION_REFRESH_SECONDS * 1000 }),
     },
-    ...(config.SIEM_CUSTOM_DIR === undefined ? {} : { customDirectory: config.SIEM_CUSTOM_DIR }),
+    ...(config.SIEM_CUSTOM_DIR === undefined
+      ? {}
+      : { customDirectory: config.SIEM_CUSTOM_DIR, customRefreshMs: config.SIEM_CUSTOM_REFRESH_SECONDS * 1000 }),
     normalizer: {
       naming: {
         rotation: config.SIEM_INDEX_ROTATION,

@@ -155,12 +155,8 @@ export const workerVariables = {
     'Documents further in the future get the ingest time and a tag',
   ),
   SIEM_GEOIP_DIR: define('path', 'none', 'Directory with GeoLite2-City.mmdb and GeoLite2-ASN.mmdb', text.optional()),
-  SIEM_CUSTOM_DIR: define(
-    'path',
-    'none',
-    'Directory with log types of your own (YAML), read at start',
-    text.optional(),
-  ),
+  SIEM_CUSTOM_DIR: define('path', 'none', 'Directory with log types of your own (YAML)', text.optional()),
+  SIEM_CUSTOM_REFRESH_SECONDS: number('s', 60, 1, 86_400, 'Time between two looks for changed log types'),
   SIEM_THREAT_DIR: define(
     'path',
     'none',
@@ -217,7 +213,13 @@ export const workerVariables = {
   SIEM_HTTP_HOST: define('address', '0.0.0.0', 'Address of /healthz, /readyz and /metrics', text.default('0.0.0.0')),
   SIEM_HTTP_PORT: number('port', 8080, 0, 65_535, 'Port of /healthz, /readyz and /metrics; 0 takes a free one'),
   SIEM_EMF: define('true, false', 'false', 'Write CloudWatch EMF metrics to standard output', flag.default(false)),
-  SIEM_EMF_INTERVAL_SECONDS: number('s', 60, 5, 3_600, 'Time between EMF lines'),
+  SIEM_EMF_INTERVAL_SECONDS: number(
+    's',
+    60,
+    5,
+    3_600,
+    'Time between EMF lines, and between two sendings by OpenTelemetry',
+  ),
   SIEM_LOG_LEVEL: define(
     'level',
     'info',

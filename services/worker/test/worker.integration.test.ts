@@ -243,6 +243,47 @@ describe('the enrichment bucket', () => {
   });
 });
 
+describe('log types of the user', () => {
+  it('are taken while the worker runs; a wrong file leaves them as they were', async () => {
+    // Prepare
+    const directory = mkdtempSync(join(tmpdir(), 'siem-custom-'));
+    const definition = (index: string) => `name: door
+title: Door
+keys: [/door/]
+exampleKey: logs/door/a.log
+index: ${index}
+format: { kind: keyvalue }
+timestamp: { from: time, format: iso8601 }
+cloudProvider: false
+ecs: { user.name: who }
+`;
+    const logged = (event: string) => async () => {
+      while (!fixture.logged.some((entry) => entry['event'] === event))
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    };
+    fixture = await startFixture(stack, {
+      environment: { SIEM_CUSTOM_DIR: directory, SIEM_CUSTOM_REFRESH_SECONDS: '1' },
+    });
+    try {
+      // Act
+      writeFileSync(join(directory, 'door.yaml'), definition('log-door'));
+      await logged('log_types_changed')();
+      await fixture.put('logs/door/a.log', 'time=2026-01-30T10:00:00Z who=maria door=7');
+      await fixture.queueEmpty();
+      writeFileSync(join(directory, 'door.yaml'), definition('nonsense'));
+      await logged('log_types_wrong')();
+      await fixture.put('logs/door/b.log', 'time=2026-01-30T10:00:01Z who=jonas door=7');
+      await fixture.queueEmpty();
+
+      // Assess
+      expect(await indexed('door')).toBe(2);
+    } finally {
+      await fixture.stop();
+      rmSync(directory, { recursive: true });
+    }
+  });
+});
+
 describe('the ledger', () => {
   beforeEach(async () => {
     fixture = await startFixture(stack);
