@@ -65,13 +65,14 @@ export class XmlFramer implements Framer {
   /** False: more bytes are needed to tell what markup begins. */
   #scanText(buffer: RecordBuffer): boolean {
     const { bytes, length } = buffer;
-    const next = bytes.subarray(0, length).indexOf(lessThan, buffer.scanned);
+    const found = bytes.indexOf(lessThan, buffer.scanned);
+    const next = found < length ? found : -1;
     const end = next < 0 ? length : next;
     if (this.#depth === 0) this.#noteText(buffer, end);
     if (end > buffer.scanned) this.#isBehindLineFeed = bytes[end - 1] === lineFeed;
     buffer.scanned = end;
     if (next < 0) return true;
-    const markup = this.#recognise(bytes.subarray(next, length));
+    const markup = this.#recognise(bytes, next, length);
     if (markup === undefined) {
       if (!buffer.isOpen) buffer.hold = next;
       return false;
@@ -125,19 +126,17 @@ export class XmlFramer implements Framer {
   }
 
   /** Undefined: could still be one or another. */
-  #recognise(bytes: Buffer): Markup | undefined {
-    const second = bytes[1];
-    if (second === undefined) return undefined;
+  #recognise(bytes: Buffer, start: number, length: number): Markup | undefined {
+    if (start + 1 >= length) return undefined;
+    const second = bytes[start + 1];
     if (second === questionMark) return 'instruction';
-    if (second === exclamationMark) {
-      if (startsWith(bytes, commentStart)) return 'comment';
-      if (startsWith(bytes, cdataStart)) return 'cdata';
-      return startsWith(commentStart, bytes) || startsWith(cdataStart, bytes) ? undefined : 'declaration';
-    }
+    if (second === exclamationMark) return recogniseDeclaration(bytes.subarray(start, length));
     const tag = second === slash ? this.#closeTag : this.#openTag;
-    if (bytes.length <= tag.length) return startsWith(tag, bytes) ? undefined : 'other';
-    const behind = bytes[tag.length] as number;
-    if (!startsWith(bytes, tag) || (behind > space && behind !== greaterThan && behind !== slash)) return 'other';
+    const known = Math.min(tag.length, length - start);
+    for (let i = 1; i < known; i++) if (bytes[start + i] !== tag[i]) return 'other';
+    if (start + tag.length >= length) return undefined;
+    const behind = bytes[start + tag.length] as number;
+    if (behind > space && behind !== greaterThan && behind !== slash) return 'other';
     return second === slash ? 'close' : 'open';
   }
 
@@ -154,6 +153,12 @@ export class XmlFramer implements Framer {
     buffer.problem('broken', end, 'is text outside of any element');
     this.#isText = false;
   }
+}
+
+function recogniseDeclaration(bytes: Buffer): Markup | undefined {
+  if (startsWith(bytes, commentStart)) return 'comment';
+  if (startsWith(bytes, cdataStart)) return 'cdata';
+  return startsWith(commentStart, bytes) || startsWith(cdataStart, bytes) ? undefined : 'declaration';
 }
 
 function isDelimited(markup: Markup): markup is keyof typeof terminators {

@@ -1,4 +1,4 @@
-import type { Derived, RawRecord } from '@siem/log-type';
+import { type Derived, type RawRecord, setMember } from '@siem/log-type';
 import { isObject, listOf, objectOf, textOf } from '../shared/json-values.ts';
 
 /** Members that move under `okta`, so that their types do not meet those of other log types. */
@@ -106,5 +106,7 @@ function snakeCase(name: string): string {
 /** Names of objects in objects; lists keep theirs, as existing indexes have them. */
 function snakeCaseNames(value: unknown): unknown {
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [snakeCase(name), snakeCaseNames(member)]));
+  const renamed: RawRecord = {};
+  for (const name in value) setMember(renamed, snakeCase(name), snakeCaseNames(value[name]));
+  return renamed;
 }

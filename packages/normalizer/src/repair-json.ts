@@ -1,6 +1,9 @@
 const quote = 0x22;
 const backslash = 0x5c;
 
+/** What ends a run of characters that stand for themselves. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what has to be escaped
+const special = /["\\\u0000-\u001f]/g;
 const knownEscape = /^\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/;
 /** Shorter than an escape may be, so only the end of the text looks so. */
 const cutEscape = /^\\(?:u[\da-fA-F]{0,3})?$/;
@@ -44,8 +47,7 @@ class Repair {
     const { text } = this;
     let at = 0;
     while (at < text.length) {
-      const code = text.charCodeAt(at);
-      if (code !== quote) {
+      if (text.charCodeAt(at) !== quote) {
         this.outside(text[at]!);
         at++;
         continue;
@@ -79,6 +81,11 @@ class Repair {
     this.isKeyNext = false;
     this.out += '"';
     for (let at = from; at < text.length; ) {
+      special.lastIndex = at;
+      const next = special.exec(text)?.index ?? text.length;
+      this.out += text.substring(at, next);
+      at = next;
+      if (at === text.length) break;
       const code = text.charCodeAt(at);
       if (code === quote) {
         this.out += '"';
@@ -86,13 +93,13 @@ class Repair {
         return at + 1;
       }
       if (code === backslash) {
-        const next = text.substring(at, at + 6);
-        const known = knownEscape.exec(next)?.[0];
-        if (known === undefined && cutEscape.test(next)) break;
+        const escaped = text.substring(at, at + 6);
+        const known = knownEscape.exec(escaped)?.[0];
+        if (known === undefined && cutEscape.test(escaped)) break;
         this.out += known ?? '\\\\';
         at += known?.length ?? 1;
       } else {
-        this.out += code < 0x20 ? `\\u${code.toString(16).padStart(4, '0')}` : text[at];
+        this.out += `\\u${code.toString(16).padStart(4, '0')}`;
         at++;
       }
     }

@@ -1,6 +1,7 @@
 import type { RawRecord } from '@siem/log-type';
 import { type RecordParser, setMember } from '../record-parser.ts';
-import { parseXml, textMember } from './xml.ts';
+import { textMember } from './element-tree.ts';
+import { parseXml } from './xml.ts';
 
 /**
  * Windows events in the XML form that Windows itself renders. `EventData` holds `<Data Name="x">y</Data>` elements;

@@ -1,9 +1,8 @@
 import type { RawRecord } from '@siem/log-type';
 import { SaxesParser } from 'saxes';
 import { type RecordParser, setMember } from '../record-parser.ts';
-
-/** Text of an element that also has members. */
-export const textMember = '#text';
+import { ElementTree } from './element-tree.ts';
+import { parsePlainXml } from './plain-xml.ts';
 
 /** Deeper elements are hostile; real ones stop at about ten. */
 const maxDepth = 64;
@@ -26,10 +25,11 @@ export function xmlParser(element: string): RecordParser {
 
 /** `<a x="1"><b>t</b></a>` to `{a: {x: '1', b: 't'}}`; undefined where it is not well-formed. */
 export function parseXml(text: string): RawRecord | undefined {
-  const builder = new TreeBuilder();
+  const clean = withoutForbidden(text);
+  const plain = parsePlainXml(clean, maxDepth);
+  if (plain !== undefined) return plain;
   try {
-    builder.parse(withoutForbidden(text));
-    return builder.root;
+    return parseAnyXml(clean);
   } catch (error) {
     if (error instanceof XmlError) return undefined;
     throw error;
@@ -56,68 +56,26 @@ function withoutForbidden(text: string): string {
   });
 }
 
-class TreeBuilder {
-  readonly root: RawRecord = {};
-  private readonly open: RawRecord[] = [];
-  private current: RawRecord = this.root;
-  private text = '';
-
-  parse(text: string): void {
-    const parser = new SaxesParser({ xmlns: false, position: false });
-    parser.on('error', (error) => fail(error.message));
-    parser.on('doctype', () => fail('has a document type'));
-    parser.on('opentag', ({ attributes }) => this.begin(attributes));
-    parser.on('closetag', ({ name }) => this.end(name));
-    parser.on('text', (part) => {
-      this.text += part;
-    });
-    parser.on('cdata', (part) => {
-      this.text += part;
-    });
-    parser.write(text);
-    parser.close();
-  }
-
-  private begin(attributes: Record<string, string>): void {
-    if (this.open.length >= maxDepth) fail(`is nested deeper than ${maxDepth} elements`);
-    this.keepText();
-    this.open.push(this.current);
+/** By saxes; throws XmlError. */
+export function parseAnyXml(text: string): RawRecord {
+  const tree = new ElementTree();
+  const parser = new SaxesParser({ xmlns: false, position: false });
+  parser.on('error', (error) => fail(error.message));
+  parser.on('doctype', () => fail('has a document type'));
+  parser.on('opentag', ({ attributes }) => {
+    if (tree.depth >= maxDepth) fail(`is nested deeper than ${maxDepth} elements`);
     const element: RawRecord = {};
     for (const name in attributes) setMember(element, name, attributes[name]);
-    this.current = element;
-  }
-
-  private end(name: string): void {
-    const element = this.current;
-    this.current = this.open.pop()!;
-    let value: unknown = element;
-    if (isEmpty(element)) {
-      value = this.text === '' ? null : this.text;
-      this.text = '';
-    } else {
-      this.keepText(element);
-    }
-    add(this.current, name, value);
-  }
-
-  /** Text between elements counts where it says something; indentation does not. */
-  private keepText(owner = this.current): void {
-    if (this.text.trim() !== '') owner[textMember] = (owner[textMember] ?? '') + this.text;
-    this.text = '';
-  }
+    tree.begin(element);
+  });
+  parser.on('closetag', ({ name }) => tree.end(name));
+  parser.on('text', (part) => tree.text(part));
+  parser.on('cdata', (part) => tree.text(part));
+  parser.write(text);
+  parser.close();
+  return tree.root;
 }
 
 function fail(message: string): never {
   throw new XmlError(message);
-}
-
-function isEmpty(element: RawRecord): boolean {
-  for (const _ in element) return false;
-  return true;
-}
-
-function add(parent: RawRecord, name: string, value: unknown): void {
-  if (!Object.hasOwn(parent, name)) setMember(parent, name, value);
-  else if (Array.isArray(parent[name])) parent[name].push(value);
-  else parent[name] = [parent[name], value];
 }

@@ -46,7 +46,7 @@ export async function startFaultProxy({ target, seed = 1 }: FaultProxyOptions): 
   const hanging = new Set<Socket>();
   const stopping = new AbortController();
 
-  async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function handle(incoming: IncomingMessage, response: ServerResponse, socket: Socket): Promise<void> {
     const request = describeRequest(incoming);
     const fault = faults.pick(request);
     const exchange: Exchange = { request, fault: fault?.kind ?? 'pass', status: undefined };
@@ -58,24 +58,24 @@ export async function startFaultProxy({ target, seed = 1 }: FaultProxyOptions): 
       case 'status':
         return answerStatus(incoming, response, fault);
       case 'reset-before':
-        return reset(incoming.socket);
+        return reset(socket);
       case 'hang':
-        hanging.add(incoming.socket);
+        hanging.add(socket);
         return;
       case 'reset-after':
         await upstream.fetch(incoming);
-        return reset(incoming.socket);
+        return reset(socket);
       case 'cut':
         return cutResponse(await upstream.fetch(incoming), response);
       case 'stall':
-        hanging.add(incoming.socket);
+        hanging.add(socket);
         return stallResponse(await upstream.fetch(incoming), response);
       case 'slow':
         return slowResponse(await upstream.fetch(incoming), response, fault.bytesPerSecond, stopping.signal);
       case 'bulk-items':
         return answerBulk(upstream, incoming, response, fault, random);
       case 'bulk-reset':
-        if (!(await passBulkWithout(upstream, incoming, response, fault.choose))) reset(incoming.socket);
+        if (!(await passBulkWithout(upstream, incoming, response, fault.choose))) reset(socket);
         return;
       case 'delay':
         await sleep(fault.delayMs, undefined, { signal: stopping.signal });
@@ -87,7 +87,9 @@ export async function startFaultProxy({ target, seed = 1 }: FaultProxyOptions): 
 
   const server = createServer((incoming, response) => {
     // A server that is down looks through the proxy as it looks without: a broken connection.
-    handle(incoming, response).catch(() => reset(incoming.socket));
+    // The message gives its socket up when that breaks.
+    const { socket } = incoming;
+    handle(incoming, response, socket).catch(() => reset(socket));
   });
   server.on('connection', (socket) => {
     sockets.add(socket);
