@@ -1,5 +1,6 @@
 export { ensureBackgroundStack, findBackgroundStack, stopBackgroundStack } from './background/background-stack.ts';
 export type { StackStatus } from './background/state.ts';
+export { dockerEngineAnswers } from './docker/docker-engine.ts';
 export { MissingToolError, StackError, StackInUseError } from './errors.ts';
 export type { BackendChoice, StackOptions, StackProgress } from './options.ts';
 export { defaultWorkDir, localFolder, repositoryRoot, stackEnvironmentFile } from './paths.ts';
