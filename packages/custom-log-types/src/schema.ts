@@ -58,6 +58,7 @@ const columns = z.strictObject({
   defaultHeader: z.array(z.string().min(1)).optional(),
   headerPattern: pattern.optional(),
   quotes: z.enum(['double', 'double-and-brackets']).optional(),
+  unescapedQuotes: z.boolean().optional(),
   dialect: z.enum(['log', 'csv']).optional(),
   comment: z.string().optional(),
   minColumns: z.int().min(1).optional(),

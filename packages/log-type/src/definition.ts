@@ -188,6 +188,8 @@ export interface ColumnsFormat {
   headerPattern?: RegExp;
   /** Values may stand in double quotes; `brackets` adds `[...]`. */
   quotes?: 'double' | 'double-and-brackets';
+  /** Quotes inside of values are not escaped: the last column in quotes ends at the last quote of the line. */
+  unescapedQuotes?: boolean;
   /** `csv`: quotes are doubled inside and records may span lines; `log`: a quote ends a value only before a delimiter. */
   dialect?: 'log' | 'csv';
   /** Lines that start so are comments. `#Fields:` lines name the columns where `header` is `file`. */

@@ -17,6 +17,7 @@ export default defineLogType({
     kind: 'columns',
     delimiter: ' ',
     quotes: 'double',
+    unescapedQuotes: true,
     header: [
       'timestamp',
       'elb',

@@ -43,11 +43,12 @@ function compileSplitter(format: ColumnsFormat, columns: readonly Column[], name
   ];
   const factory = new Function(
     'closingQuote',
+    'lastQuote',
     'parser',
     `'use strict';\nreturn function split(text) {\n${body.join('\n')}\n};`,
   );
   const parser: Partial<RecordParser> & { names: readonly string[] } = { names };
-  return Object.assign(parser, { parse: factory(closingQuote, parser) as RecordParser['parse'] });
+  return Object.assign(parser, { parse: factory(closingQuote, lastQuote, parser) as RecordParser['parse'] });
 }
 
 function columnCode(
@@ -62,7 +63,9 @@ function columnCode(
   const next = columns[i + 1];
   // The quote that closes is followed by what the next column starts with: user agents contain quotes of their own.
   const follow = column.quoted && next?.quoted === true ? `"${format.delimiter}"` : `"${format.delimiter}`;
-  const quoted = `j = closingQuote(text, i + 1, ${JSON.stringify(follow)}); c${i} = text.substring(i + 1, j); i = j + 2; quotes += j < n ? 2 : 1;`;
+  const isLast = column.quoted && !columns.slice(i + 1).some(({ quoted }) => quoted);
+  const closing = isLast && format.unescapedQuotes === true ? 'lastQuote' : 'closingQuote';
+  const quoted = `j = ${closing}(text, i + 1, ${JSON.stringify(follow)}); c${i} = text.substring(i + 1, j); i = j + 2; quotes += j < n ? 2 : 1;`;
   const brackets = `j = text.indexOf(']', i); if (j < 0) j = n; c${i} = text.substring(i + 1, j); i = j + 2;`;
   const bracketBranch =
     format.quotes === 'double-and-brackets' ? ` else if (text.charCodeAt(i) === 91) { ${brackets} }` : '';
@@ -78,6 +81,12 @@ function closingQuote(text: string, from: number, follow: string): number {
   if (follow.length > 2) return closingQuote(text, from, follow.slice(0, 2));
   const last = text.length - 1;
   return last >= from && text.charCodeAt(last) === 34 ? last : text.length;
+}
+
+/** Position of the last quote that `follow` matches, where no later value is in quotes. */
+function lastQuote(text: string, from: number, follow: string): number {
+  const at = text.lastIndexOf(follow);
+  return at >= from ? at : closingQuote(text, from, follow);
 }
 
 function isEscaped(text: string, at: number): boolean {
