@@ -21,7 +21,11 @@ export class Sandbox {
         cpSync(join(repositoryRoot, name), join(this.folder, name), { recursive: true, verbatimSymlinks: true });
     }
     symlinkSync(join(repositoryRoot, 'node_modules'), join(this.folder, 'node_modules'));
-    for (const name of ['tools', 'cache']) symlinkSync(join(localFolder, name), join(this.folder, '.local', name));
+    for (const name of ['tools', 'cache']) {
+      // On a new machine the first test fills the cache.
+      mkdirSync(join(localFolder, name), { recursive: true });
+      symlinkSync(join(localFolder, name), join(this.folder, '.local', name));
+    }
   }
 
   /** @throws Error when `find` does not stand in the file exactly once @returns puts the file right again */
