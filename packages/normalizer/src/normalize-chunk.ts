@@ -1,6 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import {
-  at,
   type ChunkEnvironment,
   type Detection,
   hexWord,
@@ -16,12 +15,14 @@ import type { ChunkRecords, NormalizedChunk, RecordFailure } from './chunk.ts';
 import type { CompiledLogType } from './compiled-log-type.ts';
 import { type EnvelopeContent, maxEnvelopes, openEnvelope } from './envelope.ts';
 import type { IndexNamer } from './index-name.ts';
+import { innerRecords } from './inner-records.ts';
 import { DocumentOutput } from './output.ts';
 import { isRecord, jsonParser, parseExactJson, withPlainNumbers } from './parser.ts';
 import { framesOf, Payload } from './payload.ts';
 import { inUtc, ranges, trimmed, withLineFeeds, withoutContent, withoutLineEnd } from './record-text.ts';
 import { repairJson } from './repair-json.ts';
 import { renderUnparsed } from './unparsed.ts';
+import { withDetections } from './with-detections.ts';
 
 const none: readonly Detection[] = [];
 const noMeta: RecordMeta = Object.freeze({});
@@ -305,7 +306,7 @@ class ChunkRun {
       this.contents(contents, meta, depth);
       return;
     }
-    const records = depth > 0 ? this.innerRecords(value) : undefined;
+    const records = depth > 0 ? innerRecords(value, this.logType.definition.format) : undefined;
     if (records === undefined) {
       this.document(value, raw ?? JSON.stringify(value), meta, this.logType);
       return;
@@ -315,17 +316,6 @@ class ChunkRun {
       if (isRecord(record)) this.document(record, JSON.stringify(record), inner, this.logType);
       else this.unparsed(JSON.stringify(record), meta, 'not_an_object', 'the JSON value is no object');
     }
-  }
-
-  /** The framer takes records out of the array that holds them, but not inside an envelope. */
-  private innerRecords(value: RawRecord): readonly RawRecord[] | undefined {
-    const { format } = this.logType.definition;
-    if (format.kind !== 'json' || format.records === undefined) return undefined;
-    for (const path of typeof format.records === 'string' ? [format.records] : format.records) {
-      const records = at(value, path.split('.'));
-      if (Array.isArray(records)) return records;
-    }
-    return undefined;
   }
 
   /** @param isAgain big numbers have been rounded, since the mapping stumbled over them */
@@ -345,21 +335,12 @@ class ChunkRun {
       // Before the mapping, which may move what rules look at.
       const found = this.rules.detect?.(record) ?? none;
       const source = render(record, raw, rawJson, meta, this.environment);
-      if (this.isWanted(source)) this.add(found.length === 0 ? source : this.withDetections(source, found));
+      if (this.isWanted(source)) this.add(found.length === 0 ? source : withDetections(source, found, this.detected));
     } catch (error) {
       const plain = isAgain ? undefined : withPlainNumbers(raw, logType);
       if (plain === undefined) this.fail(raw, 'mapping_failed', (error as Error).message);
       else this.document(plain, raw, meta, logType, true);
     }
-  }
-
-  private withDetections(source: string, found: readonly Detection[]): string {
-    for (const { id } of found) this.detected[id] = (this.detected[id] ?? 0) + 1;
-    const members = (['id', 'name', 'severity'] as const).map(
-      (member) =>
-        `,"siem.detection.${member}":${JSON.stringify([...new Set(found.map((detection) => detection[member]))])}`,
-    );
-    return `${source.slice(0, -1)}${members.join('')}}`;
   }
 
   private isWanted(source: string): boolean {
