@@ -61,6 +61,8 @@ describe('the worker', () => {
     await fixture.queueEmpty();
     expect(await indexed('vpcflowlogs')).toBe(5000);
     expect(await fixture.metric('siem_ledger_imbalance_total{')).toBe('');
+    expect(await fixture.metric('siem_records_total{log_type="vpcflowlogs",state="duplicate"}')).toMatch(/ 10000$/);
+    expect(await fixture.deadLetters()).toEqual([]);
   });
 
   it('gives every kind of bad object a defined end', async () => {
