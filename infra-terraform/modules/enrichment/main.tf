@@ -2,12 +2,9 @@
 # GeoIP databases and threat lists: a bucket, a key, and a task that fills the one with the other
 ################################################################################
 
-data "aws_partition" "current" {}
-
 data "aws_region" "current" {}
 
 locals {
-  partition  = data.aws_partition.current.partition
   makes_key  = var.maxmind != null && try(var.maxmind.secret_arn, null) == null
   secret_arn = var.maxmind == null ? null : local.makes_key ? aws_secretsmanager_secret.maxmind[0].arn : var.maxmind.secret_arn
 }

@@ -19,8 +19,8 @@ locals {
 
 data "aws_iam_policy_document" "key" {
   #checkov:skip=CKV_AWS_109:a key policy's own resource is the key; the account's administrators keep their rights on it
-  #checkov:skip=CKV_AWS_111:as above
-  #checkov:skip=CKV_AWS_356:as above
+  #checkov:skip=CKV_AWS_111:the statement is for the account's administrators, as the default policy of a key
+  #checkov:skip=CKV_AWS_356:in a key policy * means this key
   statement {
     sid       = "Account"
     actions   = ["kms:*"]

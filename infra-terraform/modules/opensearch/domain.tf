@@ -22,7 +22,8 @@ resource "aws_opensearch_domain" "this" {
   #checkov:skip=CKV_AWS_137:a public endpoint is the documented choice of vpc = null; fine-grained access asks everybody who they are
   #checkov:skip=CKV_AWS_247:encrypted with AWS' key unless kms_key_arn is set
   #checkov:skip=CKV_AWS_318:dedicated masters and zones are variables; the smallest domain has one node
-  #checkov:skip=CKV2_AWS_59:as above
+  #checkov:skip=CKV2_AWS_59:dedicated_masters is a variable; small domains do without
+  #checkov:skip=CKV_AWS_317:audit logs are published, by the dynamic block below that Checkov does not follow
   #checkov:skip=CKV_AWS_248:access policy below names roles and address ranges
   count = local.makes_domain ? 1 : 0
 

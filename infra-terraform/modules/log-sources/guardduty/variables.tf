@@ -26,6 +26,17 @@ variable "detector_id" {
   default     = null
 }
 
+variable "organization_members" {
+  description = "Which accounts of the organization have GuardDuty switched on, said by the delegated administrator: `ALL`, `NEW` or `NONE`; null leaves the organization alone"
+  type        = string
+  default     = null
+
+  validation {
+    condition     = contains(["ALL", "NEW", "NONE"], coalesce(var.organization_members, "NONE"))
+    error_message = "organization_members is '${coalesce(var.organization_members, "null")}'; right is ALL, NEW, NONE or null."
+  }
+}
+
 variable "tags" {
   description = "Tags of every resource"
   type        = map(string)

@@ -79,6 +79,25 @@ run "guardduty_takes_a_detector_that_is_there" {
   }
 }
 
+run "guardduty_is_switched_on_in_all_accounts" {
+  command = apply
+
+  module {
+    source = "./guardduty"
+  }
+
+  variables {
+    bucket               = "siem-log-111122223333"
+    kms_key_arn          = "arn:aws:kms:eu-west-1:111122223333:key/0a"
+    organization_members = "ALL"
+  }
+
+  assert {
+    condition     = aws_guardduty_organization_configuration.this[0].auto_enable_organization_members == "ALL"
+    error_message = "accounts are left out"
+  }
+}
+
 run "resolver_records_queries" {
   command = plan
 
