@@ -4,6 +4,8 @@
 
 data "aws_caller_identity" "current" {}
 
+data "aws_partition" "current" {}
+
 data "aws_region" "current" {}
 
 locals {
@@ -140,6 +142,7 @@ module "worker" {
   }
   log_buckets             = module.queue.log_bucket_names
   log_bucket_kms_key_arns = concat(var.log_bucket.kms_key_arn[*], var.further_log_bucket_kms_key_arns)
+  bucket_roles            = var.bucket_roles
   dead_letter_bucket      = module.dead_letter_bucket.name
   enrichment_bucket       = var.enrichment == null ? null : module.enrichment[0].bucket
   opensearch              = local.opensearch

@@ -18,6 +18,11 @@ output "queue_arn" {
   value       = module.queue.queue_arn
 }
 
+output "event_bus_arn" {
+  description = "Event bus that other accounts forward the events of their buckets to (module log-sources/event-forwarding)"
+  value       = "arn:${data.aws_partition.current.partition}:events:${local.region}:${local.account_id}:event-bus/default"
+}
+
 output "dead_letter_queue_url" {
   description = "Queue of messages that were given up (SIEM_DLQ_URL)"
   value       = module.queue.dead_letter_queue_url
@@ -46,6 +51,11 @@ output "worker_task_definition_arn" {
 output "worker_role_arn" {
   description = "Role of the worker; an existing domain must map it to a role that may write"
   value       = module.worker.task_role_arn
+}
+
+output "client_security_group_ids" {
+  description = "Security groups of worker and bootstrap; an existing domain in a VPC must let HTTPS in from them"
+  value       = { worker = module.worker.security_group_id, bootstrap = module.bootstrap.security_group_id }
 }
 
 output "bootstrap_role_arn" {

@@ -98,6 +98,17 @@ variable "further_log_bucket_kms_key_arns" {
   default     = []
 }
 
+variable "bucket_roles" {
+  description = "Roles of other accounts under which their buckets are read, as of the module worker"
+  type = list(object({
+    bucket      = string
+    role_arn    = string
+    external_id = optional(string)
+  }))
+  nullable = false
+  default  = []
+}
+
 variable "queue_encryption" {
   description = "`kms` (a key of its own, needed for SNS) or `sqs` (no cost)"
   type        = string

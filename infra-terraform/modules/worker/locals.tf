@@ -39,6 +39,10 @@ locals {
     },
     var.opensearch.auth == "basic" ? { SIEM_OPENSEARCH_USERNAME = var.opensearch.username } : {},
     var.enrichment_bucket == null ? {} : { SIEM_ENRICHMENT_BUCKET = var.enrichment_bucket },
+    length(var.bucket_roles) == 0 ? {} : { SIEM_BUCKET_ROLES = jsonencode([for r in var.bucket_roles : merge(
+      { bucket = r.bucket, roleArn = r.role_arn },
+      r.external_id == null ? {} : { externalId = r.external_id },
+    )]) },
     var.environment,
   )
 }

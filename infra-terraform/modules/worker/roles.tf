@@ -54,6 +54,15 @@ data "aws_iam_policy_document" "task" {
   }
 
   dynamic "statement" {
+    for_each = length(var.bucket_roles) > 0 ? [1] : []
+    content {
+      sid       = "TakeRolesOfOtherAccounts"
+      actions   = ["sts:AssumeRole"]
+      resources = distinct(var.bucket_roles[*].role_arn)
+    }
+  }
+
+  dynamic "statement" {
     for_each = var.enrichment_bucket[*]
     content {
       sid       = "ReadEnrichment"

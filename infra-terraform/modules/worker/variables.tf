@@ -129,7 +129,7 @@ variable "environment" {
 
   validation {
     condition = length(setintersection(keys(var.environment), [
-      "OPENSEARCH_URL", "SIEM_QUEUE_URL", "SIEM_DEAD_LETTER_BUCKET", "SIEM_THREADS", "SIEM_THREAD_MEMORY_MIB", "SIEM_DRAIN_SECONDS",
+      "OPENSEARCH_URL", "SIEM_QUEUE_URL", "SIEM_DEAD_LETTER_BUCKET", "SIEM_THREADS", "SIEM_THREAD_MEMORY_MIB", "SIEM_DRAIN_SECONDS", "SIEM_BUCKET_ROLES",
       "SIEM_VISIBILITY_TIMEOUT_SECONDS", "SIEM_EMF", "SIEM_EMF_INTERVAL_SECONDS", "SIEM_HTTP_HOST", "SIEM_HTTP_PORT",
     ])) == 0
     error_message = "environment sets variables that this module sets itself (found ${join(", ", keys(var.environment))}); use the module's own variables for them."
@@ -177,6 +177,22 @@ variable "log_bucket_kms_key_arns" {
   type        = list(string)
   nullable    = false
   default     = []
+}
+
+variable "bucket_roles" {
+  description = "Roles under which the worker reads buckets of other accounts (SIEM_BUCKET_ROLES); `bucket` is a name, or a beginning with * behind it"
+  type = list(object({
+    bucket      = string
+    role_arn    = string
+    external_id = optional(string)
+  }))
+  nullable = false
+  default  = []
+
+  validation {
+    condition     = alltrue([for r in var.bucket_roles : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:role/[^*]+$", r.role_arn))])
+    error_message = "bucket_roles: role_arn must be like arn:aws:iam::111122223333:role/name; found ${join(", ", var.bucket_roles[*].role_arn)}."
+  }
 }
 
 variable "dead_letter_bucket" {

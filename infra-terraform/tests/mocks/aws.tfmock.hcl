@@ -101,3 +101,7 @@ mock_resource "aws_opensearchserverless_collection" {
     dashboard_endpoint  = "https://abc.eu-west-1.aoss.amazonaws.com/_dashboards"
   }
 }
+
+mock_resource "aws_securitylake_subscriber" {
+  defaults = { role_arn = "arn:aws:iam::111122223333:role/AmazonSecurityLake-mock" }
+}

@@ -12,6 +12,7 @@ const find = (pattern: string) =>
 const modules = find('modules/*/versions.tf');
 const sources = find('modules/log-sources/*/versions.tf');
 const examples = find('examples/*/versions.tf');
+const testedExamples = find('examples/*/tests/*.tftest.hcl').map((folder) => dirname(folder));
 
 const prepared = await prepareTerraform();
 const terraform = 'missing' in prepared ? undefined : prepared;
@@ -39,7 +40,7 @@ const title = 'missing' in prepared ? `infra-terraform (skipped: ${prepared.miss
     expect(tests).toContain(`source = "./${basename(source)}"`);
   });
 
-  it.each(modules)(
+  it.each([...modules, ...testedExamples])(
     '%s keeps its rules',
     async (module) => {
       const { output, code } = await terraform!.run(module, ['test'], { timeoutMs: 120_000 });

@@ -23,6 +23,8 @@ resource "aws_securitylake_subscriber" "this" {
 }
 
 resource "aws_securitylake_subscriber_notification" "this" {
+  count = var.queue ? 1 : 0
+
   subscriber_id = aws_securitylake_subscriber.this.id
 
   configuration {

@@ -4,6 +4,6 @@ output "role_arn" {
 }
 
 output "queue_endpoint" {
-  description = "Queue that Security Lake fills; set it as the worker's SIEM_QUEUE_URL, or subscribe the SIEM's own queue"
-  value       = aws_securitylake_subscriber_notification.this.endpoint_id
+  description = "Queue that Security Lake fills; null with queue = false"
+  value       = one(aws_securitylake_subscriber_notification.this[*].endpoint_id)
 }

@@ -38,3 +38,10 @@ variable "sources" {
     error_message = "sources has unknown ones: ${join(", ", var.sources)}; right are CLOUD_TRAIL_MGMT, EKS_AUDIT, LAMBDA_EXECUTION, ROUTE53, S3_DATA, SH_FINDINGS, VPC_FLOW and WAF."
   }
 }
+
+variable "queue" {
+  description = "Whether Security Lake makes a queue of its own for the subscriber; false where the SIEM's queue hears of the lake's bucket through EventBridge"
+  type        = bool
+  nullable    = false
+  default     = true
+}

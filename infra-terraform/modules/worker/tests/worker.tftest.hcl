@@ -44,6 +44,34 @@ run "runs_hardened_and_stops_in_order" {
   }
 }
 
+run "takes_the_roles_of_other_accounts_buckets" {
+  command = apply
+
+  variables {
+    bucket_roles = [{ bucket = "archive-logs", role_arn = "arn:aws:iam::444455556666:role/siem-log-reader", external_id = "siem-0a1b2c3d" }]
+  }
+
+  assert {
+    condition     = one([for s in data.aws_iam_policy_document.task.statement : s.resources if s.sid == "TakeRolesOfOtherAccounts"]) == toset(["arn:aws:iam::444455556666:role/siem-log-reader"])
+    error_message = "the worker may take other roles or none"
+  }
+
+  assert {
+    condition     = jsondecode(local.environment.SIEM_BUCKET_ROLES) == [{ bucket = "archive-logs", roleArn = "arn:aws:iam::444455556666:role/siem-log-reader", externalId = "siem-0a1b2c3d" }]
+    error_message = "the worker is told ${local.environment.SIEM_BUCKET_ROLES}"
+  }
+}
+
+run "refuses_to_take_any_role" {
+  command = plan
+
+  variables {
+    bucket_roles = [{ bucket = "archive-logs", role_arn = "arn:aws:iam::444455556666:role/*" }]
+  }
+
+  expect_failures = [var.bucket_roles]
+}
+
 run "may_do_what_it_must_and_no_more" {
   command = apply
 

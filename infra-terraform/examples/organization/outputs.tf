@@ -1,0 +1,4 @@
+output "siem" {
+  description = "Everything to go on with: bucket, queue, Dashboards, commands"
+  value       = module.siem
+}

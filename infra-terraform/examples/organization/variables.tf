@@ -1,0 +1,83 @@
+variable "name" {
+  description = "Name of the installation"
+  type        = string
+  nullable    = false
+  default     = "siem"
+}
+
+variable "region" {
+  description = "Region of everything"
+  type        = string
+  nullable    = false
+  default     = "us-east-1"
+}
+
+variable "image_tag" {
+  description = "Version that runs, as pushed to the repositories (docs/deploy.md)"
+  type        = string
+  nullable    = false
+  default     = "0.1.0"
+}
+
+variable "alarm_emails" {
+  description = "Who hears alarms"
+  type        = set(string)
+  nullable    = false
+  default     = []
+}
+
+variable "force_destroy" {
+  description = "Whether `terraform destroy` deletes the logs too"
+  type        = bool
+  nullable    = false
+  default     = false
+}
+
+variable "organization_id" {
+  description = "The organization, such as o-a1b2c3d4e5"
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^o-[a-z0-9]{10,32}$", var.organization_id))
+    error_message = "organization_id is '${var.organization_id}'; right is like o-a1b2c3d4e5."
+  }
+}
+
+variable "log_archive" {
+  description = "The log archive account: a profile of the AWS CLI for it, its id, the buckets (such as Control Tower's aws-controltower-logs-…) and the keys they are encrypted with; null goes without"
+  type = object({
+    profile      = string
+    account_id   = string
+    buckets      = list(string)
+    kms_key_arns = optional(list(string), [])
+  })
+  default = null
+}
+
+variable "external_id" {
+  description = "What the workers say when they take the archive's role: eight characters or more"
+  type        = string
+  nullable    = false
+  default     = "siem-log-archive"
+}
+
+variable "organization_trail" {
+  description = "Whether a trail of all accounts is made; it needs the management account or that of CloudTrail's delegated administrator. false where Control Tower has one"
+  type        = bool
+  nullable    = false
+  default     = true
+}
+
+variable "dashboards_cidrs" {
+  description = "Addresses inside the VPC's reach (VPN, Direct Connect, peering) that may open OpenSearch Dashboards"
+  type        = list(string)
+  nullable    = false
+  default     = []
+}
+
+variable "maxmind_account_id" {
+  description = "MaxMind account for GeoIP; null goes without"
+  type        = string
+  default     = null
+}
