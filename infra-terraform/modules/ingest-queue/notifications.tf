@@ -99,6 +99,15 @@ resource "aws_sns_topic_subscription" "this" {
 # EventBridge: for buckets whose notification configuration belongs to somebody else
 ################################################################################
 
+# Other accounts forward theirs to this account's bus (module log-sources/event-forwarding).
+resource "aws_cloudwatch_event_permission" "this" {
+  for_each = setsubtract([for b in values(local.eventbridge) : b.account_id if b.account_id != null], [local.account_id])
+
+  principal      = each.value
+  statement_id   = "${var.name}-${each.value}"
+  event_bus_name = var.event_bus_name
+}
+
 resource "aws_cloudwatch_event_rule" "this" {
   for_each = local.eventbridge
 

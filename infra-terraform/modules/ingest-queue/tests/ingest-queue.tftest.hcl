@@ -39,6 +39,28 @@ run "takes_messages_of_its_bucket_only" {
   }
 }
 
+run "other_accounts_forward_events_to_the_bus" {
+  command = apply
+
+  variables {
+    log_buckets = {
+      archive = { bucket = "siem-archive", notification = "eventbridge", account_id = "444455556666", manage = false }
+      second  = { bucket = "siem-second", notification = "eventbridge", account_id = "444455556666", manage = false }
+      own     = { bucket = "siem-own", notification = "eventbridge", account_id = "111122223333", manage = false }
+    }
+  }
+
+  assert {
+    condition     = join(",", keys(aws_cloudwatch_event_permission.this)) == "444455556666"
+    error_message = "the bus lets in ${join(", ", keys(aws_cloudwatch_event_permission.this))}"
+  }
+
+  assert {
+    condition     = jsondecode(aws_cloudwatch_event_rule.this["archive"].event_pattern).account == ["444455556666"]
+    error_message = "another account could forge events of the archive"
+  }
+}
+
 run "fans_out_over_sns_eventbridge_and_accounts" {
   command = apply
 

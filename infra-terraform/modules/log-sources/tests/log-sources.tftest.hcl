@@ -344,3 +344,79 @@ run "cloudtrail_refuses_resource_types_that_are_none" {
 
   expect_failures = [var.data_events]
 }
+
+run "event_forwarding_tells_of_its_buckets_only" {
+  command = apply
+
+  module {
+    source = "./event-forwarding"
+  }
+
+  variables {
+    name          = "siem-events"
+    buckets       = ["archive-b", "archive-a"]
+    event_bus_arn = "arn:aws:events:eu-west-1:111122223333:event-bus/default"
+  }
+
+  assert {
+    condition     = jsondecode(aws_cloudwatch_event_rule.this.event_pattern).detail.bucket.name == ["archive-a", "archive-b"]
+    error_message = "the rule is ${aws_cloudwatch_event_rule.this.event_pattern}"
+  }
+
+  assert {
+    condition     = length(aws_s3_bucket_notification.this) == 0 && aws_cloudwatch_event_target.this.arn == var.event_bus_arn
+    error_message = "a notification is replaced, or events go elsewhere"
+  }
+}
+
+run "event_forwarding_refuses_what_is_no_bus" {
+  command = plan
+
+  module {
+    source = "./event-forwarding"
+  }
+
+  variables {
+    name          = "siem-events"
+    buckets       = []
+    event_bus_arn = "arn:aws:sqs:eu-west-1:111122223333:q"
+  }
+
+  expect_failures = [var.buckets, var.event_bus_arn]
+}
+
+run "security_hub_is_on_with_a_standard_and_every_region" {
+  command = apply
+
+  module {
+    source = "./security-hub"
+  }
+
+  variables {
+    organization = true
+  }
+
+  assert {
+    condition     = length(aws_securityhub_standards_subscription.this) == 1 && length(aws_securityhub_finding_aggregator.this) == 1 && aws_securityhub_organization_configuration.this[0].auto_enable
+    error_message = "something is not switched on"
+  }
+
+  assert {
+    condition     = jsondecode(output.firehose_event.pattern).source == ["aws.securityhub"]
+    error_message = "module firehose would take other events"
+  }
+}
+
+run "security_hub_refuses_unknown_standards" {
+  command = plan
+
+  module {
+    source = "./security-hub"
+  }
+
+  variables {
+    standards = ["iso"]
+  }
+
+  expect_failures = [var.standards]
+}
