@@ -8,7 +8,9 @@ import { workFolder } from '../harness/world.ts';
 export type TestResults = ReadonlyMap<string, boolean>;
 
 const left = new Set(['node_modules', '.local', '.git']);
-const testTimeoutMs = 180_000;
+/** Without a mechanism a test may wait for ever; that is a failure, and it has to be reported before the process ends. */
+const testTimeoutMs = 100_000;
+const processTimeoutMs = 400_000;
 
 /** A copy of the repository, to break. Dependencies and tools are the original's. */
 export class Sandbox {
@@ -57,6 +59,8 @@ export class Sandbox {
         ...files,
         ...only,
         '--forceExit',
+        '--testTimeout',
+        String(testTimeoutMs),
         '--json',
         '--outputFile',
         report,
@@ -64,7 +68,7 @@ export class Sandbox {
       {
         cwd: this.folder,
         stdio: 'ignore',
-        timeout: testTimeoutMs * files.length,
+        timeout: processTimeoutMs,
         env: { ...process.env, NODE_ENV: 'test', NODE_OPTIONS: '--experimental-vm-modules' },
       },
     );
