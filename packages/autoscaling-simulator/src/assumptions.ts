@@ -17,6 +17,8 @@ export const assumptions = {
   objectBytes: 8 * MiB,
   /** A data node's vCPU, indexing with one replica. */
   openSearchBytesPerSecondPerVcpu: 1.5 * MiB,
+  /** What an OpenSearch Compute Unit of a serverless collection indexes; not measured, as a data node of two vCPU. */
+  serverlessBytesPerSecondPerOcu: 3 * MiB,
   /** Load of the busiest minutes as a multiple of the mean, which nodes and tasks are sized for. */
   peakToMean: 2.5,
 } as const;

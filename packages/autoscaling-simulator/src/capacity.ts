@@ -92,7 +92,7 @@ export function planCapacity(input: CapacityInput): Capacity {
     dataNodes.count * nodeOf(dataNodes.type).vcpu * model.openSearchBytesPerSecondPerVcpu;
   // More tasks than OpenSearch can answer would only wait; two of them are for objects in work while a task stops.
   const max = Math.max(4, Math.ceil(openSearchBytesPerSecond / taskBytesPerSecond) + 2);
-  const mean = meanBytesPerSecond / (taskBytesPerSecond * cpuTarget);
+  const mean = meanTasks(gbPerDay, vcpuPerTask, model);
   const tasks = { min: Math.max(1, Math.floor(mean * 0.5)), mean: Math.max(1, mean), max };
 
   const needsTiers = gbPerDay >= 20;
@@ -101,27 +101,18 @@ export function planCapacity(input: CapacityInput): Capacity {
   const warmNodes = warmGib > 0 ? chooseWarmNodes(warmGib) : undefined;
   const masters = dataNodes.count > 3 || warmNodes !== undefined ? chooseMasters(dataNodes.count) : undefined;
   const primariesPerDay = Math.max(1, Math.ceil(indexGibPerDay / maxShardGib));
-  const s3Gib = (gbPerDay * 1e9 * s3BytesPerLogByte * s3Days) / GiB;
+  const s3Gib = s3GibOf(gbPerDay);
 
   const hours = prices.hoursPerMonth;
-  const { openSearch, fargate } = prices;
-  const taskHour = fargate[architecture].vcpuHour * vcpuPerTask + fargate[architecture].gibHour * gibPerTask;
-  const spotFactor = 1 - (spotPercent / 100) * (1 - fargate.spotShareOfPrice);
-  const objectsPerMonth = (gbPerDay * 1e9 * 30.4) / model.objectBytes;
+  const { openSearch } = prices;
   const items = {
-    tasks: tasks.mean * taskHour * hours * spotFactor,
+    tasks: tasks.mean * taskMonth({ vcpuPerTask, gibPerTask, architecture, spotPercent }),
     'data nodes': dataNodes.count * nodeOf(dataNodes.type).hour * hours,
     'data node storage': dataNodes.count * dataNodes.volumeGib * openSearch.gp3GibMonth,
     'master nodes': masters === undefined ? 0 : masters.count * nodeOf(masters.type).hour * hours,
     'UltraWarm nodes': warmNodes === undefined ? 0 : warmNodes.count * nodeOf(warmNodes.type).hour * hours,
     'UltraWarm and cold storage': (warmGib + coldGib) * openSearch.managedStorageGibMonth,
-    'S3, a year of logs':
-      s3Gib * prices.s3.standardGibMonth +
-      (objectsPerMonth / 1000) * (prices.s3.getPerThousand + prices.s3.putPerThousand),
-    // A message is sent, received and deleted; deletes go ten at once.
-    SQS: ((objectsPerMonth * 2.1) / 1e6) * prices.sqsPerMillion,
-    'CloudWatch metrics, alarms and logs':
-      120 * prices.cloudWatch.metricMonth + 12 * prices.cloudWatch.alarmMonth + tasks.mean * prices.cloudWatch.logGib,
+    ...usageCost(gbPerDay, tasks.mean, model),
   };
   const total = Object.values(items).reduce((sum, amount) => sum + amount, 0);
   return {
@@ -139,6 +130,43 @@ export function planCapacity(input: CapacityInput): Capacity {
 }
 
 export const priceList = prices;
+
+export interface TaskShape {
+  readonly vcpuPerTask: number;
+  readonly gibPerTask: number;
+  readonly architecture: 'ARM64' | 'X86_64';
+  readonly spotPercent: number;
+}
+
+/** USD a month of one task that never sleeps. */
+export function taskMonth({ vcpuPerTask, gibPerTask, architecture, spotPercent }: TaskShape): number {
+  const { fargate, hoursPerMonth } = prices;
+  const hour = fargate[architecture].vcpuHour * vcpuPerTask + fargate[architecture].gibHour * gibPerTask;
+  return hour * hoursPerMonth * (1 - (spotPercent / 100) * (1 - fargate.spotShareOfPrice));
+}
+
+/** Tasks that a volume keeps at work on average; a part of one where they sleep in between. */
+export function meanTasks(gbPerDay: number, vcpuPerTask: number, model: Assumptions = assumptions): number {
+  return (gbPerDay * 1e9) / 86_400 / (model.workerBytesPerSecondPerVcpu * vcpuPerTask * cpuTarget);
+}
+
+/** USD a month by item of what is paid by use, whatever OpenSearch is. */
+export function usageCost(gbPerDay: number, tasks: number, model: Assumptions = assumptions): Record<string, number> {
+  const objectsPerMonth = (gbPerDay * 1e9 * 30.4) / model.objectBytes;
+  const { s3, cloudWatch } = prices;
+  return {
+    'S3, a year of logs':
+      s3GibOf(gbPerDay) * s3.standardGibMonth + (objectsPerMonth / 1000) * (s3.getPerThousand + s3.putPerThousand),
+    // A message is sent, received and deleted; deletes go ten at once.
+    SQS: ((objectsPerMonth * 2.1) / 1e6) * prices.sqsPerMillion,
+    'CloudWatch metrics, alarms and logs':
+      120 * cloudWatch.metricMonth + 12 * cloudWatch.alarmMonth + tasks * cloudWatch.logGib,
+  };
+}
+
+function s3GibOf(gbPerDay: number): number {
+  return (gbPerDay * 1e9 * s3BytesPerLogByte * s3Days) / GiB;
+}
 
 function nodeOf(type: string): DataNode {
   return prices.openSearch.nodes[type as 'r7g.large.search'];

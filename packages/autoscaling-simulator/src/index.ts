@@ -1,6 +1,7 @@
 export { type Assumptions, assumptions } from './assumptions.ts';
 export { Autoscaler } from './autoscaler.ts';
-export { type Capacity, type CapacityInput, planCapacity, priceList } from './capacity.ts';
+export { type Capacity, type CapacityInput, type NodeGroup, planCapacity, priceList } from './capacity.ts';
+export { type Installation, type InstallationCost, installationCost } from './installation-cost.ts';
 export { compileMetricExpression } from './metric-math.ts';
 export { drawScenarios } from './picture.ts';
 export { readModuleDefaults, readTerraformPolicy, type ScalingPolicy, type TargetTracking } from './policy.ts';
