@@ -11,6 +11,7 @@ export const tasks = {
   mutations: { command: ['node', 'packages/fault-suite/src/mutations/main.ts'] },
   soak: { command: ['node', 'packages/fault-suite/src/soak/main.ts'] },
   sbom: { command: ['node', 'packages/supply-chain/src/main.ts'], quiet: true },
+  'docs:terraform': { command: ['node', 'packages/infra-tests/scripts/terraform-docs.ts'] },
   simulate: { command: ['node', 'packages/autoscaling-simulator/src/main.ts'], quiet: true },
   siem: { command: ['node', '--env-file-if-exists=.stack.env', 'services/cli/src/main.ts'], quiet: true },
   worker: { command: ['node', '--env-file-if-exists=.stack.env', 'services/worker/src/main.ts'], quiet: true },
