@@ -21,7 +21,6 @@ export class TextCode {
   readonly fields: Readonly<Record<string, FieldType>>;
   /** Declarations of variables that live from record to record. */
   readonly memory: string[] = [];
-  private readonly lastTexts = new Map<string, string>();
   private readonly remembered = new Map<string, { text: string; member: string }>();
 
   constructor(values: ValueCode, fields: Readonly<Record<string, FieldType>>, options: TextOptions) {
@@ -36,20 +35,7 @@ export class TextCode {
       return this.table(mapping, path);
     if (isRule(mapping) && mapping.all !== undefined) return this.list(mapping.all, path);
     if (typeof mapping === 'string' && this.isRaw(mapping)) return this.raw(mapping, path);
-    const value = this.values.mapping(mapping);
-    if (typeof mapping === 'string' && this.options.addresses.has(mapping) && this.typeOf(path) === 'keyword')
-      return this.wrapped(this.addressText(value, `keywordText(${value})`), path);
-    return this.text(value, path);
-  }
-
-  /** The text of an address in a local, which is known where it has been looked up. */
-  private addressText(value: string, rendered: string): string {
-    const info = this.ipInfo(value);
-    return this.values.local(`${info} === null ? ${rendered} : ${info}.json`);
-  }
-
-  private typeOf(path: string): string {
-    return ecsField(path)?.type ?? this.fields[path] ?? (path.endsWith('.ip') ? 'ip' : 'keyword');
+    return this.text(this.values.mapping(mapping), path);
   }
 
   /** Local with what is known about the address in a local, or null. */
@@ -84,7 +70,10 @@ export class TextCode {
   private rawKeyword(name: string): string {
     const value = this.values.path(name);
     const rendered = this.keywordExpression(value, true);
-    if (this.options.addresses.has(name)) return this.addressText(value, rendered);
+    if (this.options.addresses.has(name)) {
+      const info = this.ipInfo(value);
+      return this.values.local(`${info} === null ? ${rendered} : ${info}.json`);
+    }
     let found = this.remembered.get(name);
     if (found === undefined) {
       const i = this.remembered.size;
@@ -99,8 +88,9 @@ export class TextCode {
   }
 
   text(value: string, path: string): string {
-    const type = this.typeOf(path);
-    if (type === 'ip' && ecsField(path)?.array !== true) {
+    const field = ecsField(path);
+    const type = field?.type ?? this.fields[path] ?? (path.endsWith('.ip') ? 'ip' : 'keyword');
+    if (type === 'ip' && field?.array !== true) {
       const info = this.ipInfo(value);
       return this.values.local(`${info} === null ? '' : ${info}.json`);
     }
@@ -120,21 +110,7 @@ export class TextCode {
   }
 
   private keyword(value: string, isRawValue: boolean): string {
-    const rendered = this.keywordExpression(value, isRawValue);
-    return this.options.flat && !isRawValue ? this.last(value, rendered) : this.values.local(rendered);
-  }
-
-  /** Variable with the text of a derived value, which is often that of the record before (method, host, version ...). */
-  private last(value: string, rendered: string): string {
-    let found = this.lastTexts.get(value);
-    if (found === undefined) {
-      const i = this.lastTexts.size;
-      found = `l${i}`;
-      this.memory.push(`let q${i} = '', l${i} = '';`);
-      this.values.statements.push(`if (${value} !== q${i}) { q${i} = ${value}; l${i} = ${rendered}; }`);
-      this.lastTexts.set(value, found);
-    }
-    return found;
+    return this.values.local(this.keywordExpression(value, isRawValue));
   }
 
   private keywordExpression(value: string, isRawValue: boolean): string {
