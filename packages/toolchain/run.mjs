@@ -23,6 +23,9 @@ try {
 if (task.command === undefined) process.exit(0);
 
 const [command, ...fixedArguments] = task.command;
+// Node.js' own --env-file-if-exists says on standard error that there is none.
+const stackEnvironment = join(repositoryRoot, '.stack.env');
+if (task.knowsStack && existsSync(stackEnvironment)) fixedArguments.unshift(`--env-file=${stackEnvironment}`);
 const local = join(repositoryRoot, 'node_modules', '.bin', command);
 const child = spawn(existsSync(local) ? local : command, [...fixedArguments, ...taskArguments], {
   cwd: repositoryRoot,

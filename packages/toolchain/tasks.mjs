@@ -1,6 +1,6 @@
 /**
  * Root command -> what it runs under the pinned Node.js. `quiet` keeps the set-up silent where standard output or
- * standard error is read by a program.
+ * standard error is read by a program. `knowsStack` gives it the environment of the local stack, where one is up.
  */
 export const tasks = {
   setup: {},
@@ -13,8 +13,8 @@ export const tasks = {
   sbom: { command: ['node', 'packages/supply-chain/src/main.ts'], quiet: true },
   'docs:terraform': { command: ['node', 'packages/infra-tests/scripts/terraform-docs.ts'] },
   simulate: { command: ['node', 'packages/autoscaling-simulator/src/main.ts'], quiet: true },
-  siem: { command: ['node', '--env-file-if-exists=.stack.env', 'services/cli/src/main.ts'], quiet: true },
-  worker: { command: ['node', '--env-file-if-exists=.stack.env', 'services/worker/src/main.ts'], quiet: true },
+  siem: { command: ['node', 'services/cli/src/main.ts'], quiet: true, knowsStack: true },
+  worker: { command: ['node', 'services/worker/src/main.ts'], quiet: true, knowsStack: true },
   'stack:up': { command: ['node', 'packages/local-stack/src/main.ts', 'up'] },
   'stack:down': { command: ['node', 'packages/local-stack/src/main.ts', 'down'] },
   check: { command: ['node', 'packages/test-support/src/run-check.ts'] },

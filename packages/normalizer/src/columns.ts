@@ -34,6 +34,7 @@ function compileSplitter(format: ColumnsFormat, columns: readonly Column[], name
   const members = columns.map((column, i) => `${JSON.stringify(column.name)}: c${i}`);
   const body = [
     `let i = 0, j = 0, quotes = 0; const n = text.length;`,
+    `if (n === 0) return undefined;`,
     `let ${columns.map((_, i) => `c${i}`).join(', ')};`,
     ...lines,
     `if (c${Math.min(minimum, columns.length) - 1} === undefined) return undefined;`,
@@ -59,7 +60,7 @@ function columnCode(
   delimiter: string,
 ): string {
   const plain = `j = text.indexOf(${delimiter}, i); if (j < 0) j = n; c${i} = text.substring(i, j); i = j + 1;`;
-  if (format.quotes === undefined) return `if (i <= n) { ${plain} }`.replace('i <= n', i === 0 ? 'n > 0' : 'i <= n');
+  if (format.quotes === undefined) return `if (i <= n) { ${plain} }`;
   const next = columns[i + 1];
   // The quote that closes is followed by what the next column starts with: user agents contain quotes of their own.
   const follow = column.quoted && next?.quoted === true ? `"${format.delimiter}"` : `"${format.delimiter}`;

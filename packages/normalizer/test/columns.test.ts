@@ -18,6 +18,7 @@ describe('columns', () => {
   it('refuses a line with fewer values than the format needs', () => {
     const { parse } = columnsParser({ ...plain, minColumns: 2 }, ['a', 'b', 'c']);
     expect(parse('1')).toBeUndefined();
+    expect(columnsParser({ ...plain, minColumns: 2 }, ['a', 'b']).parse('')).toBeUndefined();
   });
 
   it('reads quoted and bracketed values with quotes of their own inside', () => {
