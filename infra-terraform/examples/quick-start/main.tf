@@ -39,8 +39,12 @@ module "siem" {
     environment  = var.worker_environment
   }
 
-  enrichment = var.maxmind_account_id == null ? null : { maxmind = { account_id = var.maxmind_account_id } }
-  alarms     = { emails = var.alarm_emails }
+  # The bucket is there in any case, for log types and rules of your own; the nightly download where there is something to fetch.
+  enrichment = {
+    maxmind      = var.maxmind_account_id == null ? null : { account_id = var.maxmind_account_id }
+    threat_lists = var.threat_lists
+  }
+  alarms = { emails = var.alarm_emails }
 }
 
 ################################################################################

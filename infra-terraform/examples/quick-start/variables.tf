@@ -48,6 +48,17 @@ variable "maxmind_account_id" {
   default     = null
 }
 
+variable "threat_lists" {
+  description = "Lists of indicators that workers mark records by, by name: HTTPS URL of a text, CSV or STIX 2 file (module enrichment); mind their terms of use"
+  type = map(object({
+    url    = string
+    format = optional(string, "text")
+    column = optional(string)
+  }))
+  nullable = false
+  default  = {}
+}
+
 variable "alarm_emails" {
   description = "Who hears alarms"
   type        = set(string)

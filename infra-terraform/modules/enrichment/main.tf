@@ -5,6 +5,9 @@
 data "aws_region" "current" {}
 
 locals {
+  # Without anything to fetch the bucket is there for log types, exclusions and rules of your own.
+  schedule = var.maxmind == null && length(var.threat_lists) == 0 ? null : { expression = var.schedule, window_minutes = 60 }
+
   makes_key  = var.maxmind != null && try(var.maxmind.secret_arn, null) == null
   secret_arn = var.maxmind == null ? null : local.makes_key ? aws_secretsmanager_secret.maxmind[0].arn : var.maxmind.secret_arn
 }
@@ -86,7 +89,7 @@ module "task" {
   secret_kms_key_arns = var.maxmind == null ? [] : var.kms_key_arn[*]
   task_policies       = { enrichment = data.aws_iam_policy_document.task.json }
 
-  schedule = { expression = var.schedule, window_minutes = 60 }
+  schedule = local.schedule
 
   cluster_arn              = var.cluster_arn
   vpc_id                   = var.vpc_id

@@ -86,6 +86,10 @@ mock_resource "aws_kinesis_firehose_delivery_stream" {
   defaults = { arn = "arn:aws:firehose:eu-west-1:111122223333:deliverystream/mock" }
 }
 
+mock_resource "aws_cloudwatch_log_delivery_destination" {
+  defaults = { arn = "arn:aws:logs:us-east-1:111122223333:delivery-destination:mock" }
+}
+
 mock_resource "aws_opensearch_domain" {
   defaults = {
     endpoint           = "search-mock-abc.eu-west-1.es.amazonaws.com"

@@ -7,7 +7,7 @@ beforeAll(async () => {
   logTypes = new LogTypes(await loadBuiltInLogTypes());
 });
 
-// Prefixes that the descriptions of modules log-sources/firehose and s3-access name, and what Firehose writes behind them.
+// Prefixes that the descriptions of modules log-sources/firehose, rds, agents and s3-access name, and what Firehose writes behind them.
 describe('keys of log-sources', () => {
   it.each([
     ['SecurityHub', 'securityhub'],
@@ -20,6 +20,13 @@ describe('keys of log-sources', () => {
     ['KafkaBrokerLogs', 'msk'],
     ['CloudHSM', 'cloudhsm'],
     ['EKS', 'eks'],
+    ['RDS/MySQL/slowquery', 'rds-mysql-slowquery'],
+    ['RDS/MySQL/general', 'rds-mysql-general'],
+    ['RDS/MariaDB/audit', 'rds-mysql-audit'],
+    ['EC2/Linux/Secure', 'linux-secure'],
+    ['EC2/Linux/Messages', 'linux-os-syslog'],
+    ['EC2/Windows/Event', 'windows-event'],
+    ['ECS', 'container'],
   ])('%s tells the log type %s', (prefix, logType) => {
     const key = `AWSLogs/111122223333/${prefix}/eu-west-1/2026/01/30/10/siem-x-1-2026-01-30-10-05-00-0a1b2c3d.gz`;
     const match = logTypes.forKey(key);

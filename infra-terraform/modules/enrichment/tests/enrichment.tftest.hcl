@@ -55,6 +55,15 @@ run "goes_without_maxmind" {
   }
 }
 
+run "waits_for_files_of_yours_where_there_is_nothing_to_fetch" {
+  command = apply
+
+  assert {
+    condition     = local.schedule == null && output.bucket != null
+    error_message = "a task would start every night for nothing"
+  }
+}
+
 run "refuses_lists_over_plain_http" {
   command = plan
 
