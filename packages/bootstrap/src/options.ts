@@ -55,6 +55,7 @@ export const optionsSchema = z.strictObject({
       auditLog: z.boolean().default(true),
       /** Who has the roles: IAM role ARNs are backend roles. */
       writers: members.prefault({}),
+      monitors: members.prefault({}),
       analysts: members.prefault({}),
       readers: members.prefault({}),
       /** Groups that see the documents of some accounts only. */
@@ -120,7 +121,23 @@ export function readOptions(
   const source = file === '' ? 'The configuration' : isInline ? 'SIEM_BOOTSTRAP_CONFIG' : file;
   const rotation = environment['SIEM_INDEX_ROTATION'];
   const given = file === '' ? {} : parseText(isInline ? file : readText(file), source);
-  return parseOptions({ ...(rotation && { rotation }), ...(given ?? {}) }, source);
+  const options = parseOptions({ ...(rotation && { rotation }), ...(given ?? {}) }, source);
+  return withRoles(options, environment);
+}
+
+/** Roles of tasks that Terraform names; they come on top of those in the file. */
+function withRoles(options: BootstrapOptions, environment: Environment): BootstrapOptions {
+  const security = { ...options.security };
+  for (const [member, variable] of [
+    ['writers', 'SIEM_WORKER_ROLE_ARN'],
+    ['monitors', 'SIEM_HOUSEKEEPER_ROLE_ARN'],
+  ] as const) {
+    const arn = environment[variable];
+    if (arn === undefined || arn === '') continue;
+    const { backendRoles, users } = security[member];
+    security[member] = { backendRoles: [...new Set([...backendRoles, arn])], users };
+  }
+  return { ...options, security };
 }
 
 function readText(file: string): string {

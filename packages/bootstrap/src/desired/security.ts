@@ -44,6 +44,14 @@ export const writerRole: Security.Role = {
   tenant_permissions: [],
 };
 
+/** The housekeeper measures indexes and shards; what stands in them is none of its business. */
+export const monitorRole: Security.Role = {
+  description: markDescription('The housekeeper: sizes and states of indexes and shards'),
+  cluster_permissions: ['cluster_monitor'],
+  index_permissions: [{ index_patterns: ['*'], allowed_actions: ['indices_monitor', 'indices:admin/get'] }],
+  tenant_permissions: [],
+};
+
 export const analystRole: Security.Role = {
   description: markDescription('Analysts: search everything, own dashboards, acknowledge alerts'),
   cluster_permissions: [
@@ -89,6 +97,7 @@ export function desiredSecurity({ options: { security } }: DesiredInput): Desire
   const groups = Object.entries(security.accountGroups);
   const roles: [name: string, role: Security.Role, members: RoleMembers][] = [
     ['siem_writer', writerRole, security.writers],
+    ['siem_monitor', monitorRole, security.monitors],
     ['siem_analyst', analystRole, security.analysts],
     ['siem_reader', readerRole, security.readers],
     ...groups.map(

@@ -5,7 +5,8 @@ import type { Json, JsonObject, LiveObject } from '../model.ts';
 import type { Driver } from './driver.ts';
 
 const plugin = 'OpenSearch Dashboards';
-const headers = { 'osd-xsrf': 'true' };
+/** Without a tenant, what a program imports is in its own private one, where nobody else sees it. */
+const headers = { 'osd-xsrf': 'true', securitytenant: 'global' };
 const boundary = 'siem-bootstrap-5d1f0c7a';
 
 interface SavedObject {
