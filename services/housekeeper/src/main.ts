@@ -1,0 +1,55 @@
+// Measures the indexes and shards of OpenSearch, puts the records into the log bucket, from which the workers load them,
+// and ends.
+import { randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { createOpenSearchClient, readOpenSearchConfig } from '@siem/opensearch-client';
+import { pino } from 'pino';
+import { Cluster } from './cluster.ts';
+import { measure } from './measurements.ts';
+import { readSettings, type Settings } from './settings.ts';
+
+const logger = pino({ base: { service: 'siem-housekeeper' } });
+
+async function run(settings: Settings): Promise<void> {
+  const config = readOpenSearchConfig(process.env);
+  const { authentication } = config;
+  const isServerless = authentication.kind === 'sigv4' && authentication.service === 'aoss';
+  const now = new Date();
+  const client = createOpenSearchClient(config);
+  const s3 = new S3Client({ forcePathStyle: true });
+  try {
+    const periodHours = settings.SIEM_METRICS_PERIOD_HOURS;
+    const records = await measure(new Cluster(client), { isServerless, periodHours, now });
+    const key = keyOf(settings.SIEM_ACCOUNT_ID ?? (await ownAccount()), settings.AWS_REGION, now);
+    const body = gzipSync(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+    await s3.send(new PutObjectCommand({ Bucket: settings.SIEM_LOG_BUCKET, Key: key, Body: body }));
+    logger.info({ event: 'measured', bucket: settings.SIEM_LOG_BUCKET, key, records: records.length }, 'measured');
+  } finally {
+    await client.close();
+    s3.destroy();
+  }
+}
+
+function keyOf(account: string, region: string, now: Date): string {
+  const day = now.toISOString().slice(0, 10).replaceAll('-', '/');
+  const name = `aos_index_metrics_${randomBytes(16).toString('hex')}.json.gz`;
+  return `AWSLogs/${account}/OpenSearch/metrics/${region}/${day}/${name}`;
+}
+
+async function ownAccount(): Promise<string> {
+  const sts = new STSClient({});
+  try {
+    return (await sts.send(new GetCallerIdentityCommand({}))).Account!;
+  } finally {
+    sts.destroy();
+  }
+}
+
+try {
+  await run(readSettings(process.env));
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}
