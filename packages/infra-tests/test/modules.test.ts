@@ -1,8 +1,8 @@
 // Every module's rules, by `terraform test` with a mocked provider: names, policies, refusals with their messages.
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
-import { infraFolder, prepareTerraform } from '../src/index.ts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { infraFolder, prepareTerraform, type SharedProvider, shareProvider } from '../src/index.ts';
 
 const find = (pattern: string) =>
   globSync(pattern, { cwd: infraFolder })
@@ -19,7 +19,14 @@ const terraform = 'missing' in prepared ? undefined : prepared;
 const title = 'missing' in prepared ? `infra-terraform (skipped: ${prepared.missing})` : 'infra-terraform';
 
 (terraform ? describe : describe.skip)(title, () => {
-  afterAll(() => terraform!.remove());
+  let provider: SharedProvider;
+  beforeAll(async () => {
+    provider = await shareProvider(terraform!, 'modules/bucket');
+  }, 90_000);
+  afterAll(async () => {
+    await provider.stop();
+    terraform!.remove();
+  });
 
   it('is formatted', async () => {
     const { output, code } = await terraform!.run('.', ['fmt', '-check', '-recursive']);
@@ -43,7 +50,8 @@ const title = 'missing' in prepared ? `infra-terraform (skipped: ${prepared.miss
   it.each([...modules, ...testedExamples])(
     '%s keeps its rules',
     async (module) => {
-      const { output, code } = await terraform!.run(module, ['test'], { timeoutMs: 120_000 });
+      const options = { env: provider.environment, timeoutMs: 120_000 };
+      const { output, code } = await terraform!.run(module, ['test'], options);
 
       expect(code === 0 ? '' : output).toBe('');
       expect(output).toMatch(/Success! \d+ passed, 0 failed/);
@@ -54,7 +62,8 @@ const title = 'missing' in prepared ? `infra-terraform (skipped: ${prepared.miss
   it.each(examples)(
     '%s is valid',
     async (example) => {
-      const { output, code } = await terraform!.run(example, ['validate'], { timeoutMs: 120_000 });
+      const options = { env: provider.environment, timeoutMs: 120_000 };
+      const { output, code } = await terraform!.run(example, ['validate'], options);
 
       expect(code === 0 ? '' : output).toBe('');
     },
