@@ -29,9 +29,11 @@ module "siem" {
   log_bucket = { organization_id = var.organization_id }
 
   further_log_buckets = { for bucket in local.archive_buckets : bucket => {
-    bucket     = bucket
-    account_id = var.log_archive.account_id
-    manage     = false
+    bucket       = bucket
+    account_id   = var.log_archive.account_id
+    notification = var.log_archive.notification
+    topic_arn    = var.log_archive.topic_arn
+    manage       = false
   } }
   bucket_roles = [for bucket in local.archive_buckets : {
     bucket      = bucket
@@ -77,8 +79,19 @@ module "log_archive" {
   buckets         = var.log_archive.buckets
   worker_role_arn = module.siem.worker_role_arn
   external_id     = var.external_id
-  queue_arn       = module.siem.queue_arn
+  queue_arn       = var.log_archive.notification == "s3" ? module.siem.queue_arn : null
   kms_key_arns    = var.log_archive.kms_key_arns
+}
+
+module "log_archive_events" {
+  source = "../../modules/log-sources/event-forwarding"
+  count  = try(var.log_archive.notification, "") == "eventbridge" ? 1 : 0
+
+  providers = { aws = aws.log_archive }
+
+  name          = "${var.name}-log-events"
+  buckets       = var.log_archive.buckets
+  event_bus_arn = module.siem.event_bus_arn
 }
 
 ################################################################################
@@ -92,4 +105,20 @@ module "cloudtrail" {
   name         = var.name
   bucket       = module.siem.log_bucket
   organization = true
+}
+
+module "security_hub" {
+  source = "../../modules/log-sources/security-hub"
+  count  = var.security_hub ? 1 : 0
+
+  organization = true
+}
+
+module "findings" {
+  source = "../../modules/log-sources/firehose"
+  count  = var.security_hub ? 1 : 0
+
+  name   = var.name
+  bucket = module.siem.log_bucket
+  events = { securityhub = module.security_hub[0].firehose_event }
 }

@@ -45,14 +45,26 @@ variable "organization_id" {
 }
 
 variable "log_archive" {
-  description = "The log archive account: a profile of the AWS CLI for it, its id, the buckets (such as Control Tower's aws-controltower-logs-…) and the keys they are encrypted with; null goes without"
+  description = "The log archive account: a profile of the AWS CLI for it, its id, the buckets (such as Control Tower's aws-controltower-logs-…), the keys they are encrypted with, and how they tell of new objects: `s3` where they have no notifications, `sns` with the topic_arn that they publish to, `eventbridge` where that is switched on; null goes without"
   type = object({
     profile      = string
     account_id   = string
     buckets      = list(string)
     kms_key_arns = optional(list(string), [])
+    notification = optional(string, "s3")
+    topic_arn    = optional(string)
   })
   default = null
+
+  validation {
+    condition     = contains(["eventbridge", "s3", "sns"], try(var.log_archive.notification, "s3"))
+    error_message = "log_archive.notification is '${try(var.log_archive.notification, "")}'; right is s3, sns or eventbridge."
+  }
+
+  validation {
+    condition     = (try(var.log_archive.notification, "s3") == "sns") == (try(var.log_archive.topic_arn, null) != null)
+    error_message = "log_archive.topic_arn goes with notification = \"sns\", which needs it, and only with it."
+  }
 }
 
 variable "external_id" {
@@ -67,6 +79,13 @@ variable "organization_trail" {
   type        = bool
   nullable    = false
   default     = true
+}
+
+variable "security_hub" {
+  description = "Whether Security Hub is switched on in all accounts and its findings are loaded; it needs the account of its delegated administrator"
+  type        = bool
+  nullable    = false
+  default     = false
 }
 
 variable "dashboards_cidrs" {

@@ -39,6 +39,20 @@ data "aws_iam_policy_document" "opensearch" {
   }
 }
 
+data "aws_iam_policy_document" "channels" {
+  statement {
+    sid       = "PassRolesOfChannels"
+    actions   = ["iam:PassRole"]
+    resources = var.pass_role_arns
+
+    condition {
+      test     = "StringEquals"
+      variable = "iam:PassedToService"
+      values   = ["es.amazonaws.com"]
+    }
+  }
+}
+
 data "aws_partition" "current" {}
 
 data "aws_caller_identity" "current" {}
@@ -65,7 +79,10 @@ module "task" {
   memory_mib       = 1024
   environment      = local.environment
   secrets          = var.opensearch.auth == "basic" ? { SIEM_OPENSEARCH_PASSWORD = var.opensearch.password_secret_arn } : {}
-  task_policies    = var.opensearch.auth == "sigv4" ? { opensearch = data.aws_iam_policy_document.opensearch.json } : {}
+  task_policies = merge(
+    var.opensearch.auth == "sigv4" ? { opensearch = data.aws_iam_policy_document.opensearch.json } : {},
+    length(var.pass_role_arns) > 0 ? { channels = data.aws_iam_policy_document.channels.json } : {},
+  )
 
   schedule = var.runs_by_itself ? { expression = "at(${terraform_data.due.output})" } : null
 

@@ -65,6 +65,13 @@ variable "environment" {
   default     = {}
 }
 
+variable "pass_role_arns" {
+  description = "Roles that notification channels name: OpenSearch takes them only from somebody who may pass them"
+  type        = list(string)
+  nullable    = false
+  default     = []
+}
+
 variable "runs_by_itself" {
   description = "Whether a new image or setting starts a run, three minutes after it is applied; otherwise the output run_command does"
   type        = bool

@@ -13,7 +13,7 @@ variable "deployables" {
   description = "Folders below services/ that get a repository"
   type        = set(string)
   nullable    = false
-  default     = ["bootstrap", "enrichment-updater", "worker"]
+  default     = ["bootstrap", "enrichment-updater", "housekeeper", "worker"]
 
   validation {
     condition     = length(var.deployables) > 0

@@ -3,6 +3,11 @@ output "topic_arn" {
   value       = aws_sns_topic.this.arn
 }
 
+output "topic_kms_key_arn" {
+  description = "Key that the topic encrypts with"
+  value       = aws_sns_topic.this.kms_master_key_id
+}
+
 output "health_alarm_name" {
   description = "Composite alarm; OK means that the SIEM is healthy"
   value       = aws_cloudwatch_composite_alarm.unhealthy.alarm_name

@@ -29,11 +29,11 @@ output "service" {
 }
 
 output "dashboards_url" {
-  description = "OpenSearch Dashboards; null for an existing domain"
+  description = "OpenSearch Dashboards; of an existing domain where Amazon OpenSearch Service has it"
   value = {
     domain     = try("https://${local.domain_dashboards}", null)
     serverless = try(local.collection_created.dashboard_endpoint, null)
-    existing   = null
+    existing   = try(var.existing.service == "es" ? "${trimsuffix(var.existing.url, "/")}/_dashboards" : null, null)
   }[var.kind]
 }
 

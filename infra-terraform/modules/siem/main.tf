@@ -18,12 +18,30 @@ locals {
   dead_letter_bucket = "${var.name}-dead-letter-${local.unique}"
   enrichment_bucket  = "${var.name}-enrichment-${local.unique}"
 
-  images = { for deployable in ["bootstrap", "enrichment-updater", "worker"] : deployable =>
+  images = { for deployable in ["bootstrap", "enrichment-updater", "housekeeper", "worker"] : deployable =>
     try(var.images[deployable], null) != null ? var.images[deployable] : "${module.images.urls[deployable]}:${var.image_tag}"
   }
 
   in_private_subnets = length(module.network.private_subnet_ids) > 0 && var.tasks_in == "private"
   task_subnet_ids    = local.in_private_subnets ? module.network.private_subnet_ids : module.network.public_subnet_ids
+
+  keeps_house = var.housekeeping && var.log_bucket.create
+
+  # What OpenSearch has to know of the rest: whose roles to map, where dashboards and alerts go, what storage there is.
+  bootstrap_environment = merge(
+    {
+      SIEM_WORKER_ROLE_ARN = module.worker.task_role_arn
+      SIEM_BOOTSTRAP_CONFIG = jsonencode(merge(
+        { lifecycle = { warm = var.opensearch.ultrawarm != null, cold = var.opensearch.cold_storage } },
+        { for role in aws_iam_role.alerts : "alerting" => {
+          channels = { alarms = { type = "sns", topicArn = module.observability.topic_arn, roleArn = role.arn } }
+        } },
+      ))
+    },
+    local.keeps_house ? { SIEM_HOUSEKEEPER_ROLE_ARN = module.housekeeper[0].task_role_arn } : {},
+    module.opensearch.dashboards_url == null ? {} : { SIEM_DASHBOARDS_URL = module.opensearch.dashboards_url },
+    var.bootstrap_environment,
+  )
 
   opensearch = merge(
     { url = module.opensearch.url, arn = module.opensearch.arn, service = module.opensearch.service, auth = "sigv4" },
@@ -116,12 +134,12 @@ module "opensearch" {
   vpc = !var.opensearch.in_vpc ? null : {
     vpc_id                     = module.network.vpc_id
     subnet_ids                 = slice(module.network.private_subnet_ids, 0, var.opensearch.kind == "serverless" ? length(module.network.private_subnet_ids) : var.opensearch.zones)
-    allowed_security_group_ids = [module.worker.security_group_id, module.bootstrap.security_group_id]
+    allowed_security_group_ids = concat([module.worker.security_group_id, module.bootstrap.security_group_id], local.keeps_house ? [module.housekeeper[0].security_group_id] : [])
     allowed_cidrs              = var.opensearch.dashboards_cidrs
   }
 
   master_role_arn  = module.bootstrap.task_role_arn
-  client_role_arns = concat([module.worker.task_role_arn], var.opensearch.further_role_arns)
+  client_role_arns = concat([module.worker.task_role_arn], local.keeps_house ? [module.housekeeper[0].task_role_arn] : [], var.opensearch.further_role_arns)
   tags             = var.tags
 }
 
@@ -171,7 +189,9 @@ module "bootstrap" {
   image            = local.images["bootstrap"]
   cpu_architecture = var.cpu_architecture
   opensearch       = local.opensearch
-  environment      = merge({ SIEM_WORKER_ROLE_ARN = module.worker.task_role_arn }, var.bootstrap_environment)
+  environment      = local.bootstrap_environment
+
+  pass_role_arns = aws_iam_role.alerts[*].arn
 
   cluster_arn        = module.worker.cluster_arn
   vpc_id             = module.network.vpc_id
@@ -179,6 +199,29 @@ module "bootstrap" {
   assign_public_ip   = !local.in_private_subnets
   failure_topic_arns = [module.observability.topic_arn]
 
+  log_kms_key_arn          = var.log_kms_key_arn
+  permissions_boundary_arn = var.permissions_boundary_arn
+  tags                     = var.tags
+}
+
+module "housekeeper" {
+  source = "../housekeeper"
+  count  = local.keeps_house ? 1 : 0
+
+  name                   = "${var.name}-housekeeper"
+  image                  = local.images["housekeeper"]
+  cpu_architecture       = var.cpu_architecture
+  opensearch             = local.opensearch
+  log_bucket             = module.log_bucket[0].name
+  log_bucket_kms_key_arn = var.log_bucket.kms_key_arn
+
+  cluster_arn        = module.worker.cluster_arn
+  vpc_id             = module.network.vpc_id
+  subnet_ids         = local.task_subnet_ids
+  assign_public_ip   = !local.in_private_subnets
+  failure_topic_arns = [module.observability.topic_arn]
+
+  log_retention_days       = var.log_retention_days
   log_kms_key_arn          = var.log_kms_key_arn
   permissions_boundary_arn = var.permissions_boundary_arn
   tags                     = var.tags

@@ -34,7 +34,7 @@ output "opensearch_url" {
 }
 
 output "dashboards_url" {
-  description = "OpenSearch Dashboards; null for an existing domain"
+  description = "OpenSearch Dashboards; null for an existing collection"
   value       = module.opensearch.dashboards_url
 }
 

@@ -31,6 +31,7 @@ variable "images" {
     worker             = optional(string)
     bootstrap          = optional(string)
     enrichment-updater = optional(string)
+    housekeeper        = optional(string)
   })
   nullable = false
   default  = {}
@@ -254,6 +255,13 @@ variable "bootstrap_environment" {
   type        = map(string)
   nullable    = false
   default     = {}
+}
+
+variable "housekeeping" {
+  description = "Whether indexes and shards are measured every hour, for the dashboard OpenSearch metrics; needs log_bucket.create"
+  type        = bool
+  nullable    = false
+  default     = true
 }
 
 variable "enrichment" {

@@ -39,6 +39,30 @@ run "the_archive_is_read_under_its_role" {
   }
 }
 
+run "the_archive_tells_by_eventbridge" {
+  command = apply
+
+  variables {
+    log_archive  = { profile = "archive", account_id = "444455556666", buckets = ["archive-logs"], notification = "eventbridge" }
+    security_hub = true
+  }
+
+  assert {
+    condition     = length(module.log_archive_events) == 1 && length(module.findings) == 1
+    error_message = "events or findings are not carried"
+  }
+}
+
+run "refuses_a_topic_that_is_missing" {
+  command = plan
+
+  variables {
+    log_archive = { profile = "archive", account_id = "444455556666", buckets = ["archive-logs"], notification = "sns" }
+  }
+
+  expect_failures = [var.log_archive]
+}
+
 run "refuses_what_is_no_organization" {
   command = plan
 

@@ -10,7 +10,7 @@ run "has_one_repository_a_deployable" {
   command = apply
 
   assert {
-    condition     = sort([for r in aws_ecr_repository.this : r.name]) == tolist(["siem/bootstrap", "siem/enrichment-updater", "siem/worker"])
+    condition     = sort([for r in aws_ecr_repository.this : r.name]) == tolist(["siem/bootstrap", "siem/enrichment-updater", "siem/housekeeper", "siem/worker"])
     error_message = "names are ${jsonencode([for r in aws_ecr_repository.this : r.name])}"
   }
 

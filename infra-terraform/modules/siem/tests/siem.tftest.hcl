@@ -25,6 +25,34 @@ run "makes_everything_with_its_defaults" {
   }
 }
 
+run "tells_bootstrap_what_the_domain_has" {
+  command = apply
+
+  variables {
+    opensearch = { ultrawarm = {}, dedicated_masters = {}, cold_storage = true }
+  }
+
+  assert {
+    condition     = jsondecode(local.bootstrap_environment.SIEM_BOOTSTRAP_CONFIG).lifecycle == { warm = true, cold = true }
+    error_message = "indexes would never leave hot storage"
+  }
+
+  assert {
+    condition     = jsondecode(local.bootstrap_environment.SIEM_BOOTSTRAP_CONFIG).alerting.channels.alarms.type == "sns"
+    error_message = "nobody would hear of alerts"
+  }
+
+  assert {
+    condition     = startswith(local.bootstrap_environment.SIEM_WORKER_ROLE_ARN, "arn:aws:iam::") && startswith(local.bootstrap_environment.SIEM_HOUSEKEEPER_ROLE_ARN, "arn:aws:iam::")
+    error_message = "OpenSearch would refuse workers or housekeeper"
+  }
+
+  assert {
+    condition     = startswith(local.bootstrap_environment.SIEM_DASHBOARDS_URL, "https://")
+    error_message = "there would be no dashboards"
+  }
+}
+
 run "works_serverless" {
   command = apply
 
