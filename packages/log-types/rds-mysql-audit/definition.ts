@@ -75,8 +75,9 @@ export default defineLogType({
     kind: 'multiline',
     first: /^(?:\d{16}|\d{8} \d\d:\d\d:\d\d),/,
     patterns: [
-      // A query ends with the last quote that only numbers follow; RDS for MySQL adds the kind of connection.
-      /^(?<timestamp>\d{16}|\d{8} \d\d:\d\d:\d\d),(?<serverhost>[^,]*),(?<username>[^,]*),(?<host>[^,]*),(?<thread_id>\d*),(?<queryid>\d*),(?<operation>[^,]*),(?<database>[^,]*),(?<object>'[\s\S]*'|[^,]*),(?<retcode>-?\d*)(?:,(?<connection_type>[^,\n]*))?$/,
+      // A query ends with the last quote that only numbers follow; RDS for MySQL adds the kind of connection, or nothing
+      // between two commas.
+      /^(?<timestamp>\d{16}|\d{8} \d\d:\d\d:\d\d),(?<serverhost>[^,]*),(?<username>[^,]*),(?<host>[^,]*),(?<thread_id>\d*),(?<queryid>\d*),(?<operation>[^,]*),(?<database>[^,]*),(?<object>'[\s\S]*'|[^,]*),(?<retcode>-?\d*)(?:,(?<connection_type>[A-Z][A-Z/ ]*)|(?<=\d),,)?$/,
       /^(?<timestamp>[\d: ]*),(?<serverhost>[^,]*),(?<username>[^,]*),(?<host>[^,]*),(?<thread_id>[\d*]*),(?<queryid>[\d*]*),(?<operation>[^,]*),(?<database>[^,]*),(?<object>[\s\S]*),(?<retcode>[^,]*)$/,
     ],
   },

@@ -16,6 +16,11 @@ const windows = ['windows-event', 'directory-service', 'fsx-win'];
 
 export const textDifferences: readonly DeliberateDifference[] = [
   {
+    fields: /^(?:_id|@id)$/,
+    when: (theirs, ours) => /^[0-9a-f]{32}$/.test(text(theirs)) && text(ours).replace(/_\d+$/, '') === text(theirs),
+    reason: 'Equal records of one object are documents of their own; the reference keeps the last.',
+  },
+  {
     logTypes: windows,
     fields: /^@message$/,
     when: (theirs, ours) => text(theirs) === `${text(ours)}\n`,
@@ -84,14 +89,15 @@ export const textDifferences: readonly DeliberateDifference[] = [
     fields: /^rds\.query$/,
     when: (theirs, ours, source) =>
       text(at(source, 'mysql.object')).slice(1, -1) === text(theirs) ||
+      /^\w+\|\w+\.\w+$/.test(text(ours)) ||
       (/[^\u0020-\u007e]/.test(text(theirs)) && /[^\u0020-\u007e]/.test(text(ours))),
     reason: 'Names of tables have no quotes to cut off, and text beyond ASCII is UTF-8; the reference damages both.',
   },
   {
     logTypes: ['rds-mysql-audit'],
-    fields: /^mysql\.(?:object|retcode)$/,
-    when: (_theirs, _ours, source) => at(source, 'mysql.connection_type') !== undefined,
-    reason: 'RDS for MySQL writes the kind of connection behind the return code.',
+    fields: /^(?:mysql\.(?:object|retcode)|event\.outcome|rds\.query)$/,
+    when: (_theirs, _ours, source) => /,\d+,(?:[A-Z/ ]+|,)$/.test(text(source['@message'])),
+    reason: 'RDS for MySQL writes the kind of connection, or nothing between two commas, behind the return code.',
   },
   {
     logTypes: ['rds-mysql-error'],

@@ -80,6 +80,34 @@ export const deliberateDifferences: readonly DeliberateDifference[] = [
     reason: 'An EC2 instance whose compliance is recorded is a host, not a user.',
   },
   {
+    logTypes: ['securityhub'],
+    fields: /^(?:_id|@id)$/,
+    when: (theirs, ours) =>
+      /^_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text(ours).slice(text(theirs).length)),
+    reason: 'A custom action on a finding does not take the place of the finding: the id of its event is added.',
+  },
+  {
+    logTypes: ['securityhub'],
+    fields: /^(?:_id|@id|rule\.id|rule\.name)$/,
+    when: (theirs, ours, source) =>
+      source['Workflow'] === undefined ||
+      source['GeneratorId'] === undefined ||
+      /^_[0-9a-f]{32}$/.test(text(ours).slice(text(theirs).length)),
+    reason: 'Findings without a workflow, generator or product name are whole too; the reference gives up half-way.',
+  },
+  {
+    logTypes: ['inspector'],
+    fields: /^vulnerability\.description$/,
+    when: (theirs, ours) => text(ours).startsWith(`${text(theirs)}\n\nRemediation: `),
+    reason: 'The remediation is added to every finding; the reference gives up half-way where details are missing.',
+  },
+  {
+    logTypes: ['config-history', 'config-snapshot'],
+    fields: /^related\.ip$/,
+    when: (theirs) => [theirs].flat().some((ip) => !/^[\d.]+$|^[\da-f:.]*:[\da-f:.]*$/i.test(String(ip))),
+    reason: 'Addresses only, one each; the reference takes names and lists in one text for addresses.',
+  },
+  {
     logTypes: ['securityhub', 'guardduty'],
     fields: /^related\.ip$/,
     when: (theirs, ours) => [theirs].flat().every((ip) => [ours].flat().includes(ip)),
