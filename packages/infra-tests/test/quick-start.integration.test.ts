@@ -1,5 +1,6 @@
 // The quick start, applied to an AWS emulator and then used: what Terraform made carries a log from the bucket to a real
 // OpenSearch, by a worker that has the environment of the task definition and the rights of the task role.
+import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -24,7 +25,8 @@ import {
 } from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startWorkerProcess, type WorkerProcess } from '@siem/local-stack';
+import { readOptions } from '@siem/bootstrap';
+import { repositoryRoot, startWorkerProcess, type WorkerProcess } from '@siem/local-stack';
 import { type TestStack, testStack } from '@siem/test-support';
 import { type AwsServer, prepareTerraform, startAwsServer } from '../src/index.ts';
 
@@ -121,7 +123,8 @@ const common = ['-input=false', '-parallelism=16'];
 
   afterAll(async () => {
     await worker?.stop();
-    await stack.opensearch.indices.delete({ index: 'log-aws-cloudtrail-*', ignore_unavailable: true });
+    const index = 'log-aws-cloudtrail-*,metrics-opensearch-index-*';
+    await stack.opensearch.indices.delete({ index, ignore_unavailable: true });
     await stack.close();
     await aws.stop();
     terraform!.remove();
@@ -151,11 +154,8 @@ const common = ['-input=false', '-parallelism=16'];
     await aws.enforcePolicies();
     worker = await startWorkerProcess(
       {
-        ...(await environmentOf(outputs.worker_task_definition_arn, new ECSClient(client(operator)))),
-        AWS_ENDPOINT_URL: aws.url,
-        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-        AWS_SESSION_TOKEN: credentials.sessionToken!,
+        ...(await taskOf(outputs.worker_task_definition_arn, new ECSClient(client(operator)))).environment,
+        ...awsEnvironment(credentials),
       },
       join(terraform!.folder, 'worker.log'),
     );
@@ -191,8 +191,42 @@ const common = ['-input=false', '-parallelism=16'];
     expect(log).not.toMatch(/AccessDenied|not authorized/);
   }, 120_000);
 
+  it('measures OpenSearch by a housekeeper with its environment, under its own policy, for the worker to load', async () => {
+    // Prepare
+    const { environment, roleArn } = await underNoPolicy((operator) =>
+      taskOf(`${name}-housekeeper`, new ECSClient(client(operator))),
+    );
+    const credentials = await assumeUnderPolicy(roleArn);
+
+    // Act
+    const ended = await runService('housekeeper', { ...environment, ...awsEnvironment(credentials) });
+    const index = 'metrics-opensearch-index-*';
+    const found = await until(async () => {
+      await stack.opensearch.indices.refresh({ index, ignore_unavailable: true });
+      const query = { match_phrase: { '@log_s3bucket': outputs.log_bucket } };
+      const { body } = await stack.opensearch.search({ index, ignore_unavailable: true, body: { query } });
+      return body.hits.hits.length > 0 ? body.hits.hits : undefined;
+    }, workerLog);
+
+    // Assess
+    expect(ended).toEqual({ code: 0, output: expect.stringContaining('"event":"measured"') });
+    expect(found[0]!._source).toMatchObject({ '@log_type': 'index-metrics', event: { kind: 'metric' } });
+  }, 120_000);
+
+  it('tells bootstrap whose roles to map', async () => {
+    const { environment } = await underNoPolicy((operator) =>
+      taskOf(`${name}-bootstrap`, new ECSClient(client(operator))),
+    );
+    const { security } = readOptions(environment);
+
+    expect(security.writers.backendRoles).toEqual([outputs.worker_role_arn]);
+    expect(security.monitors.backendRoles).toEqual([
+      expect.stringMatching(/^arn:aws:iam::\d{12}:role\/quickstart-housekeeper/),
+    ]);
+  }, 60_000);
+
   it('lets the worker do nothing that it need not do', async () => {
-    const credentials = await assumeUnderPolicy();
+    const credentials = await assumeUnderPolicy(outputs.worker_role_arn);
     const its = {
       s3: new S3Client({ ...client(credentials), forcePathStyle: true }),
       sqs: new SQSClient(client(credentials)),
@@ -247,19 +281,48 @@ const common = ['-input=false', '-parallelism=16'];
     return readFile(worker!.logFile, 'utf8');
   }
 
-  async function assumeUnderPolicy(): Promise<Credentials> {
+  const assumeUnderPolicy = (roleArn: string) => underNoPolicy(() => assume(roleArn));
+
+  /** Policies are enforced again afterwards. */
+  async function underNoPolicy<T>(work: (operator: Credentials) => Promise<T>): Promise<T> {
     await aws.allowEverything();
-    const credentials = await assume(outputs.worker_role_arn);
+    const result = await work(await assume(administrator));
     await aws.enforcePolicies();
-    return credentials;
+    return result;
+  }
+
+  function awsEnvironment({ accessKeyId, secretAccessKey, sessionToken }: Credentials): Record<string, string> {
+    return {
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_SESSION_TOKEN: sessionToken!,
+    };
   }
 });
 
-async function environmentOf(taskDefinition: string, ecs: ECSClient): Promise<Record<string, string>> {
+/** What a task definition, by its ARN or family, gives the code. */
+async function taskOf(
+  taskDefinition: string,
+  ecs: ECSClient,
+): Promise<{ environment: Record<string, string>; roleArn: string }> {
   const answer = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }));
   ecs.destroy();
   const [container] = answer.taskDefinition?.containerDefinitions ?? [];
-  return Object.fromEntries((container?.environment ?? []).map(({ name, value }) => [name!, value!]));
+  const environment = (container?.environment ?? []).map(({ name, value }) => [name!, value!]);
+  return { environment: Object.fromEntries(environment), roleArn: answer.taskDefinition!.taskRoleArn! };
+}
+
+function runService(
+  service: string,
+  environment: Record<string, string>,
+): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, [join(repositoryRoot, 'services', service, 'src/main.ts')], {
+    env: { PATH: process.env['PATH'], ...environment },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => (output += piece.toString()));
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
 }
 
 function trailRecord(eventID: string) {
