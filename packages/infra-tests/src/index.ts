@@ -5,5 +5,5 @@ export { GeneratedPart } from './generated-part.ts';
 export { findMirror, mirrorVariable } from './mirror.ts';
 export { moduleTables } from './module-tables.ts';
 export { type SharedProvider, shareProvider } from './shared-provider.ts';
-export { type CheckovResult, prepareTflint, runCheckov, tflintVersion } from './static-analysis.ts';
+export { type CheckovResult, prepareCheckov, prepareTflint, runCheckov, tflintVersion } from './static-analysis.ts';
 export { infraFolder, type NoTerraform, prepareTerraform, type Terraform } from './terraform.ts';

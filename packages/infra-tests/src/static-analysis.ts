@@ -32,9 +32,14 @@ interface CheckovFinding {
 
 const checkovTimeoutMs = 120_000;
 
+/** Checkov's Python environment, made once. */
+export function prepareCheckov(): Promise<string> {
+  return pythonEnvironment('checkov', ['-r', requirements], () => {});
+}
+
 /** @throws Error with what Checkov printed when it gives no report */
 export async function runCheckov(framework: 'terraform' | 'dockerfile'): Promise<CheckovResult> {
-  const python = await pythonEnvironment('checkov', ['-r', requirements], () => {});
+  const python = await prepareCheckov();
   const target = framework === 'terraform' ? ['-d', infraFolder] : ['-f', join(repositoryRoot, 'docker/Dockerfile')];
   const args = [...target, '--framework', framework, '--skip-download', '--compact', '-o', 'json'];
   const { output } = await tryCommand(join(python, 'bin', 'checkov'), args, {
