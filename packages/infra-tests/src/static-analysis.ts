@@ -37,11 +37,27 @@ export function prepareCheckov(): Promise<string> {
   return pythonEnvironment('checkov', ['-r', requirements], () => {});
 }
 
-/** @throws Error with what Checkov printed when it gives no report */
-export async function runCheckov(framework: 'terraform' | 'dockerfile'): Promise<CheckovResult> {
+const targets = { terraform: infraFolder, dockerfile: join(repositoryRoot, 'docker', 'Dockerfile') };
+
+/**
+ * @param target a folder, or the Dockerfile; the product's own when absent
+ * @throws Error with what Checkov printed when it gives no report
+ */
+export async function runCheckov(
+  framework: keyof typeof targets,
+  target: string = targets[framework],
+): Promise<CheckovResult> {
   const python = await prepareCheckov();
-  const target = framework === 'terraform' ? ['-d', infraFolder] : ['-f', join(repositoryRoot, 'docker/Dockerfile')];
-  const args = [...target, '--framework', framework, '--skip-download', '--compact', '-o', 'json'];
+  const args = [
+    framework === 'terraform' ? '-d' : '-f',
+    target,
+    '--framework',
+    framework,
+    '--skip-download',
+    '--compact',
+    '-o',
+    'json',
+  ];
   const { output } = await tryCommand(join(python, 'bin', 'checkov'), args, {
     env: { ...process.env, LOG_LEVEL: 'ERROR', CHECKOV_MAX_WORKERS: '2' },
     cwd: repositoryRoot,

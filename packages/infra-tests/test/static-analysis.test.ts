@@ -1,4 +1,7 @@
 // Checkov and TFLint over every module and example: nothing that is neither right nor explained beside it.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { tryCommand } from '@siem/local-stack/servers';
 import { infraFolder, prepareCheckov, prepareTflint, runCheckov } from '../src/index.ts';
@@ -17,6 +20,24 @@ describe('Checkov', () => {
       expect(findings).toEqual([]);
       expect(explained.filter((line) => !/: .{20,}$/.test(line))).toEqual([]);
       expect(passed).toBeGreaterThan(500);
+    },
+    checkTimeoutMs,
+  );
+
+  it(
+    'names what is wrong and keeps what is explained apart',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'siem-checkov-'));
+      writeFileSync(
+        join(folder, 'main.tf'),
+        'resource "aws_sqs_queue" "open" {\n  name = "open"\n}\nresource "aws_sqs_queue" "told" {\n  #checkov:skip=CKV_AWS_27:because\n  name = "told"\n}\n',
+      );
+
+      const { findings, explained } = await runCheckov('terraform', folder);
+      rmSync(folder, { recursive: true });
+
+      expect(findings).toEqual([expect.stringContaining('CKV_AWS_27 /main.tf aws_sqs_queue.open: ')]);
+      expect(explained).toEqual(['CKV_AWS_27 /main.tf aws_sqs_queue.told: because']);
     },
     checkTimeoutMs,
   );
