@@ -33,6 +33,14 @@ describe('keys of log-sources', () => {
     expect(match.kind === 'log-type' ? match.definition.name : match).toBe(logType);
   });
 
+  it.each([
+    ['ECS/eu-west-1/shop-firelens-0a1b2c3d4e5f/2026/01/30/10/Ab12Cd34.gz', 'container'],
+    ['CloudFront/E0A1B2C3D4E5F6.2026-01-30-10.a1b2c3d4.gz', 'cloudfront-standard'],
+  ])('%s tells the log type %s', (key, logType) => {
+    const match = logTypes.forKey(`AWSLogs/111122223333/${key}`);
+    expect(match.kind === 'log-type' ? match.definition.name : match).toBe(logType);
+  });
+
   it('of S3 access logs keep the name that S3 gives', () => {
     const match = logTypes.forKey(
       'AWSLogs/111122223333/s3accesslog/eu-west-1/shop-data/2026-01-30-10-05-01-0A1B2C3D4E5F6071',
