@@ -16,6 +16,7 @@ export default defineLogType({
   // No `content`: the items are those of config-history, which an unknown key gives.
   exampleKey:
     'AWSLogs/111122223333/Config/eu-west-1/2026/1/30/ConfigSnapshot/111122223333_Config_eu-west-1_ConfigSnapshot_20260130T100506Z_0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9.json.gz',
+  textFields: ['configuration.EventPattern.source'],
   timestamp: [
     { from: '@key', format: 'iso8601' },
     { from: 'configurationItemCaptureTime', format: 'iso8601' },

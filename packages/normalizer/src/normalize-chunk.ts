@@ -82,6 +82,8 @@ class ChunkRun {
   /** The frame in work and its JSON text, where that is known. */
   private frameText: string | undefined;
   private frameJson = '';
+  /** Bytes of the frame in work where they are no UTF-8: its text has lost them. */
+  private frameBytes: Buffer | undefined;
   private lastIndex = '';
   private firstEvent = '';
   private lastEvent = '';
@@ -165,9 +167,12 @@ class ChunkRun {
   private undecodable(bytes: Buffer): void {
     for (const [start, end] of ranges(this.chunk, bytes)) {
       const record = bytes.subarray(start, end);
-      this.environment.tags = isUtf8(record) ? '' : invalidUtf8Tag;
+      const isText = isUtf8(record);
+      this.environment.tags = isText ? '' : invalidUtf8Tag;
+      this.frameBytes = isText ? undefined : record;
       this.frame(record.toString('utf8'));
     }
+    this.frameBytes = undefined;
   }
 
   /** One frame: a record, or an envelope with several. */
@@ -388,7 +393,7 @@ class ChunkRun {
   }
 
   private fail(raw: string, code: RecordFailure['code'], reason: string): void {
-    this.deadLetters.push({ record: this.read++, code, reason, raw: Buffer.from(raw) });
+    this.deadLetters.push({ record: this.read++, code, reason, raw: this.frameBytes ?? Buffer.from(raw) });
   }
 }
 

@@ -125,6 +125,18 @@ export const textDifferences: readonly DeliberateDifference[] = [
     reason: 'A duration of 0 gets the same name as any other.',
   },
   {
+    logTypes: ['elasticache-redis-slowlog'],
+    fields: /^(?:source\.(?:ip|address)|related\.ip)$/,
+    when: (theirs, ours) => text(theirs) === `[${text(ours)}]` || text(theirs).startsWith('/'),
+    reason: 'IPv6 addresses without brackets, and no path of a socket for an address.',
+  },
+  {
+    logTypes: ['clientvpn'],
+    fields: /./,
+    when: (theirs, ours) => text(theirs) === 'NA' && ours === undefined,
+    reason: "'NA' is no value in events without numbers either, where the reference gives up half-way.",
+  },
+  {
     logTypes: ['cloudhsm'],
     fields: /^cloudhsm\.\w+$/,
     when: (theirs, ours) => text(theirs) === '0' && text(ours).startsWith('0x'),
@@ -142,6 +154,26 @@ export const textDifferences: readonly DeliberateDifference[] = [
     when: (theirs, ours) =>
       text(ours).startsWith(`${text(theirs)} |`) || text(theirs).replace(/\\([\\=|])/g, '$1') === text(ours),
     reason: 'Extension values keep what follows a pipe, and lose the backslashes that CEF escapes with.',
+  },
+  {
+    logTypes: ['deepsecurity'],
+    fields: /^(?!@|_)/,
+    when: (theirs, ours) => theirs !== undefined && text(theirs).replaceAll(' ', '') === text(ours).replaceAll(' ', ''),
+    reason: 'Spaces inside of values stay; the reference makes one of several, and none before the very last word.',
+  },
+  {
+    logTypes: ['deepsecurity'],
+    fields:
+      /^(?:act|c[ns]1|cnt|d(?:mac|pt|st)|fluent_hostname|fname|host|in|msg|out|proto|s(?:mac|pt|rc)|TrendMicroDsTenant(?:Id)?)$/,
+    when: (_theirs, ours) => ours === undefined,
+    reason:
+      'Under their ECS names in every event; the reference gives up half-way where a value or the tenant is missing.',
+  },
+  {
+    logTypes: ['deepsecurity'],
+    fields: /^(?:rule\.name|event\.severity)$/,
+    when: (_theirs, _ours, source) => text(at(source, 'rule.name')).includes('|'),
+    reason: 'A rule with an escaped pipe in its name is whole; the reference cuts the event at the pipe.',
   },
   {
     logTypes: ['deepsecurity'],

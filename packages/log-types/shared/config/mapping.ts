@@ -16,7 +16,6 @@ export const configEcs = {
 export const configItems = {
   index: 'log-aws-config',
   format: { kind: 'json', records: 'configurationItems' },
-  textFields: ['configuration.EventPattern.source'],
   fields: {
     configurationItemCaptureTime: 'date',
     resourceCreationTime: 'date',

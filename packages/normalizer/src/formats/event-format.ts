@@ -26,10 +26,21 @@ export function splitHeader(text: string, from: number, limit: number): { fields
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
-/** `\|`, `\=`, `\\`, `\n`, `\r`, `\t`; another backslash stays one, as in Windows paths that nobody escaped. */
+/** A drive's path with single backslashes, which may all stand before letters that escapes have: `C:\temp\new`. */
+const plainPath = /^"?[A-Za-z]:\\[^\\]/;
+
+/** `\|`, `\=`, `\\`, `\n`, `\r`, `\t`. Of a value that nobody escaped, as Windows paths often are, the backslashes stay. */
 export function unescapeValue(text: string): string {
   if (!text.includes('\\')) return text;
+  if (plainPath.test(text) || hasOtherEscape(text)) return text.replace(/\\([|=])/g, '$1');
   return text.replace(/\\([|=\\nrt])/g, (_all, character: string) => escapes[character] ?? character);
+}
+
+function hasOtherEscape(text: string): boolean {
+  for (let at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', at + 2)) {
+    if (at + 1 < text.length && !'|=\\nrt'.includes(text[at + 1]!)) return true;
+  }
+  return false;
 }
 
 /** The syslog header between the start of the text and `end`, if there is one. */

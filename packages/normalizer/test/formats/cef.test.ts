@@ -57,6 +57,17 @@ describe('CEF', () => {
     ]);
   });
 
+  it('keeps the backslashes of Windows paths that nobody escaped', () => {
+    expect(
+      readExtension('a=C:\\new\\temp b=D:\\run\\Tools\\net.exe c=\\\\nas\\Share\\x d=C:\\\\new\\\\run', 0),
+    ).toEqual([
+      ['a', 'C:\\new\\temp'],
+      ['b', 'D:\\run\\Tools\\net.exe'],
+      ['c', '\\\\nas\\Share\\x'],
+      ['d', 'C:\\new\\run'],
+    ]);
+  });
+
   it('keeps labels and values apart where the log type asks for that', () => {
     const text = 'CEF:0|a|b|c|d|e|1|cs1Label=Rule cs1=allow all';
     expect(parseCef(text, 'keep')).toMatchObject({ cs1: 'allow all', cs1Label: 'Rule' });
