@@ -61,7 +61,7 @@ const columns = z.strictObject({
   unescapedQuotes: z.boolean().optional(),
   dialect: z.enum(['log', 'csv']).optional(),
   comment: z.string().optional(),
-  minColumns: z.int().min(1).optional(),
+  minColumns: z.union([z.int().min(1), z.literal('header')]).optional(),
   alsoJson: z.boolean().optional(),
 });
 const text = z.strictObject({

@@ -194,8 +194,8 @@ export interface ColumnsFormat {
   dialect?: 'log' | 'csv';
   /** Lines that start so are comments. `#Fields:` lines name the columns where `header` is `file`. */
   comment?: string;
-  /** Fewer values than this make a line unreadable (dead letter). Default 1. */
-  minColumns?: number;
+  /** Fewer values than this, or than the header has names, make a line unreadable (dead letter). Default 1. */
+  minColumns?: number | 'header';
   /** A record may also be a JSON object; `derive` then gives its members the columns' names where they differ. */
   alsoJson?: boolean;
 }

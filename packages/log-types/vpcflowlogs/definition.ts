@@ -57,7 +57,7 @@ export default defineLogType({
     header: 'file',
     headerPattern: /(?:^|\s)(?:account-id|interface-id|srcaddr|log-status|tgw-id|resource-type)(?:\s|$)/,
     defaultHeader: version2,
-    minColumns: 2,
+    minColumns: 'header',
   },
   fields: {
     version: 'long',

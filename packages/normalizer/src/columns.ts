@@ -25,12 +25,16 @@ export function columnsParser(format: ColumnsFormat, header: readonly string[]):
   return compileSplitter(format, columns, names);
 }
 
+function leastColumns({ minColumns = 1 }: ColumnsFormat, columns: number): number {
+  return minColumns === 'header' ? columns : minColumns;
+}
+
 type Column = { name: string; quoted: boolean };
 
 function compileSplitter(format: ColumnsFormat, columns: readonly Column[], names: readonly string[]): RecordParser {
   const delimiter = JSON.stringify(format.delimiter);
   const lines = columns.map((column, i) => columnCode(format, columns, column, i, delimiter));
-  const minimum = format.minColumns ?? 1;
+  const minimum = leastColumns(format, columns.length);
   const members = columns.map((column, i) => `${JSON.stringify(column.name)}: c${i}`);
   const body = [
     `let i = 0, j = 0, quotes = 0; const n = text.length;`,
@@ -97,7 +101,7 @@ function isEscaped(text: string, at: number): boolean {
 }
 
 function csvParser(format: ColumnsFormat, names: readonly string[]): (text: string) => RawRecord | undefined {
-  const minimum = format.minColumns ?? 1;
+  const minimum = leastColumns(format, names.length);
   return (text) => {
     const values = splitCsv(text, format.delimiter);
     if (values.length < minimum) return undefined;

@@ -87,3 +87,9 @@ function isObject(value: unknown): value is RawRecord {
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
+
+/** A container's name tells equal lines of several containers apart; an id of the single record is better. */
+export function idOf(outer: RecordMeta, inner: RecordMeta): RecordMeta | undefined {
+  const isBetter = outer.envelopeId !== undefined && inner.fields !== undefined;
+  return isBetter ? { envelopeId: outer.envelopeId! } : undefined;
+}

@@ -13,13 +13,21 @@ import {
 } from '@siem/log-type';
 import type { ChunkRecords, NormalizedChunk, RecordFailure } from './chunk.ts';
 import type { CompiledLogType } from './compiled-log-type.ts';
-import { type EnvelopeContent, maxEnvelopes, openEnvelope } from './envelope.ts';
+import { type EnvelopeContent, idOf, maxEnvelopes, openEnvelope } from './envelope.ts';
 import type { IndexNamer } from './index-name.ts';
 import { innerRecords } from './inner-records.ts';
 import { DocumentOutput } from './output.ts';
 import { isRecord, jsonParser, parseExactJson, withPlainNumbers } from './parser.ts';
 import { framesOf, Payload } from './payload.ts';
-import { inUtc, ranges, trimmed, withLineFeeds, withoutContent, withoutLineEnd } from './record-text.ts';
+import {
+  inUtc,
+  needsEscapeInLines,
+  ranges,
+  trimmed,
+  withLineFeeds,
+  withoutContent,
+  withoutLineEnd,
+} from './record-text.ts';
 import { repairJson } from './repair-json.ts';
 import { renderUnparsed } from './unparsed.ts';
 import { withDetections } from './with-detections.ts';
@@ -32,9 +40,6 @@ const maxPayloadBytes = 128 * 1024 * 1024;
 const invalidUtf8Tag = '"siem_invalid_utf8"';
 const brace = 0x7b;
 const bracket = 0x5b;
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what has to be escaped
-const needsEscapeInLines = /[\\\u0000-\u0009\u000b-\u001f\ud800-\udfff]/;
 
 /** Rules about records of the chunk's log type; absent where there are none. */
 export interface ChunkRules {
@@ -393,12 +398,11 @@ class ChunkRun {
   }
 
   private fail(raw: string, code: RecordFailure['code'], reason: string): void {
-    this.deadLetters.push({ record: this.read++, code, reason, raw: this.frameBytes ?? Buffer.from(raw) });
+    this.deadLetters.push({
+      record: this.read++,
+      code,
+      reason,
+      raw: this.frameBytes === undefined ? Buffer.from(raw) : new Uint8Array(this.frameBytes),
+    });
   }
-}
-
-/** A container's name tells equal lines of several containers apart; an id of the single record is better. */
-function idOf(outer: RecordMeta, inner: RecordMeta): RecordMeta | undefined {
-  const isBetter = outer.envelopeId !== undefined && inner.fields !== undefined;
-  return isBetter ? { envelopeId: outer.envelopeId! } : undefined;
 }

@@ -1,5 +1,9 @@
 import type { ChunkRecords } from './chunk.ts';
 
+/** What JSON escapes, but for quotes and the line feeds between records. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what has to be escaped
+export const needsEscapeInLines = /[\\\u0000-\u0009\u000b-\u001f\ud800-\udfff]/;
+
 /** [start, end] of each record of a chunk. */
 export function* ranges(chunk: ChunkRecords, bytes: Buffer): Generator<[number, number]> {
   if (chunk.ranges !== undefined) {

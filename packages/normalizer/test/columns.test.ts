@@ -19,6 +19,7 @@ describe('columns', () => {
     const { parse } = columnsParser({ ...plain, minColumns: 2 }, ['a', 'b', 'c']);
     expect(parse('1')).toBeUndefined();
     expect(columnsParser({ ...plain, minColumns: 2 }, ['a', 'b']).parse('')).toBeUndefined();
+    expect(columnsParser({ ...plain, minColumns: 'header' }, ['a', 'b', 'c']).parse('1 2')).toBeUndefined();
   });
 
   it('reads quoted and bracketed values with quotes of their own inside', () => {

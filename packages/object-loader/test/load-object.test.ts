@@ -45,6 +45,24 @@ const text = Array.from({ length: 100 }, (_, i) => `word ${i}\n`).join('');
 const objectOf = (bytes: Uint8Array) => ({ bucket: 'b', key: 'lines', source: memorySource(bytes, 50), logType });
 
 describe('loadObject', () => {
+  it('keeps the bytes of records that are no text', async () => {
+    // Prepare
+    const bytes = Buffer.concat([
+      Buffer.from('word 1\n'),
+      Buffer.from([0x77, 0xff, 0xfe, 0x20, 0x78]),
+      Buffer.from('\nword 2\n'),
+    ]);
+    const letters: DeadLetter[] = [];
+
+    // Act
+    const ledger = await loadObject(objectOf(bytes), depsWith({}, letters));
+
+    // Assess
+    expect(ledger).toMatchObject({ read: 3, indexed: 2, deadLettered: 1 });
+    expect(letters).toEqual([expect.objectContaining({ raw_encoding: 'base64' })]);
+    expect(Buffer.from(letters[0]!.raw, 'base64')).toEqual(Buffer.from([0x77, 0xff, 0xfe, 0x20, 0x78]));
+  });
+
   it('hands dead letters on in the order of the object, whatever order the chunks become final in', async () => {
     // Prepare: of the chunks that are indexed at the same time, the last is final first.
     const waiting: (() => void)[] = [];
