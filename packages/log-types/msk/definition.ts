@@ -36,7 +36,7 @@ export default defineLogType({
     kind: 'multiline',
     first: /^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/,
     patterns: [
-      /^\[(?<timestamp>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:[,.]\d{1,9})?)\] (?<log_level>\S+)\s(?<message>[\s\S]*)$/,
+      /^\[(?<timestamp>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:[,.]\d{1,9})?)\] (?<log_level>\S+)(?:\s(?<message>[\s\S]*))?$/,
     ],
   },
   fields: { 'msk.message': 'text', 'msk.sum_lag': 'long', 'msk.max_lag': 'long', 'msk.time_lag': 'long' },

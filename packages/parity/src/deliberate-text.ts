@@ -143,6 +143,19 @@ export const textDifferences: readonly DeliberateDifference[] = [
     reason: 'Handles in hexadecimal are whole; the reference reads their first digit.',
   },
   {
+    logTypes: ['apache-ecs'],
+    fields: /^url\.path$/,
+    when: (theirs, ours, source) =>
+      text(theirs) === text(source['request_path']) && text(theirs).startsWith(`${text(ours)}?`),
+    reason: 'The path without the query, which is `url.query`, as in the other web logs; `request_path` has both.',
+  },
+  {
+    logTypes: ['apache-ecs'],
+    fields: /^(?:request_version|response_(?:status|bytes)|http\.(?:version|response\..+))$/,
+    when: (theirs) => text(theirs).includes('"'),
+    reason: 'The combined log format too; the pattern of the example takes referrer and user agent for numbers.',
+  },
+  {
     logTypes: ['deepsecurity'],
     fields: /^(?:_index|@timestamp)$/,
     when: (_theirs, _ours, source) => source['time'] !== undefined || source['timestamp'] !== undefined,
