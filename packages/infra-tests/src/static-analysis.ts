@@ -30,7 +30,7 @@ interface CheckovFinding {
   readonly check_result: { readonly suppress_comment?: string };
 }
 
-const checkovTimeoutMs = 120_000;
+const checkovTimeoutMs = 300_000;
 
 /** Checkov's Python environment, made once. */
 export function prepareCheckov(): Promise<string> {

@@ -50,24 +50,24 @@ const title = 'missing' in prepared ? `infra-terraform (skipped: ${prepared.miss
   it.each([...modules, ...testedExamples])(
     '%s keeps its rules',
     async (module) => {
-      const options = { env: provider.environment, timeoutMs: 120_000 };
+      const options = { env: provider.environment, timeoutMs: 300_000 };
       const { output, code } = await terraform!.run(module, ['test'], options);
 
       expect(code === 0 ? '' : output).toBe('');
       expect(output).toMatch(/Success! \d+ passed, 0 failed/);
     },
-    150_000,
+    330_000,
   );
 
   // Tests validate what they run.
   it.each(examples.filter((example) => !testedExamples.includes(example)))(
     '%s is valid',
     async (example) => {
-      const options = { env: provider.environment, timeoutMs: 120_000 };
+      const options = { env: provider.environment, timeoutMs: 300_000 };
       const { output, code } = await terraform!.run(example, ['validate'], options);
 
       expect(code === 0 ? '' : output).toBe('');
     },
-    150_000,
+    330_000,
   );
 });

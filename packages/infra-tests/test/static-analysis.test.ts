@@ -6,7 +6,7 @@ import { describe, expect, it } from '@jest/globals';
 import { tryCommand } from '@siem/local-stack/servers';
 import { infraFolder, prepareCheckov, prepareTflint, runCheckov } from '../src/index.ts';
 
-const checkTimeoutMs = 150_000;
+const checkTimeoutMs = 330_000;
 // On a new machine one is downloaded while the other is built.
 const [tflint] = await Promise.all([prepareTflint(), prepareCheckov()]);
 const tflintTitle = 'missing' in tflint ? `TFLint (skipped: ${tflint.missing})` : 'TFLint';
@@ -62,7 +62,7 @@ describe('Checkov', () => {
       const config = `${infraFolder}/.tflint.hcl`;
       const args = [`--config=${config}`, '--recursive', '--format=compact', '--no-color'];
 
-      const result = await tryCommand(path, args, { cwd: infraFolder, timeoutMs: 120_000 });
+      const result = await tryCommand(path, args, { cwd: infraFolder, timeoutMs: 300_000 });
 
       expect(result).toEqual({ code: 0, output: '' });
     },
