@@ -25,12 +25,24 @@ async function collect(deployable: string): Promise<string> {
   return target;
 }
 
-/** What docker-compose.yml builds. */
-const deployables = [...readFileSync(join(repositoryRoot, 'docker-compose.yml'), 'utf8').matchAll(/DEPLOYABLE: (\S+)/g)]
-  .map(([, deployable = '']) => deployable)
-  .filter((deployable) => existsSync(join(repositoryRoot, deployable)));
+/** What docker-compose.yml builds, and what Terraform has repositories for. */
+const named = (file: string, pattern: RegExp) =>
+  [...readFileSync(join(repositoryRoot, file), 'utf8').matchAll(pattern)].map(([, name = '']) => name);
+const deployables = [
+  ...new Set([
+    ...named('docker-compose.yml', /DEPLOYABLE: (\S+)/g),
+    ...named('infra-terraform/modules/siem/main.tf', /"([a-z-]+)"(?=[^\]]*\] : deployable)/g).map(
+      (name) => `services/${name}`,
+    ),
+  ]),
+].filter((deployable) => existsSync(join(repositoryRoot, deployable)));
 
 describe('the files of an image', () => {
+  it('are those of every service that is deployed', () => {
+    const services = ['bootstrap', 'enrichment-updater', 'housekeeper', 'worker'].map((name) => `services/${name}`);
+    expect(deployables).toEqual(expect.arrayContaining(services));
+  });
+
   it('run TypeScript with the dependencies of that deployable and no others', async () => {
     // Act
     const app = await collect('packages/local-stack');

@@ -11,6 +11,8 @@ interface ComposeService {
   readonly image: string;
   readonly ports?: readonly string[];
   readonly restart?: string;
+  readonly environment?: Record<string, string>;
+  readonly depends_on?: Record<string, unknown>;
   readonly read_only?: boolean;
   readonly cap_drop?: readonly string[];
   readonly build?: { readonly args?: { readonly DEPLOYABLE?: string }; readonly target?: string };
@@ -46,6 +48,13 @@ describe('docker-compose.yml', () => {
     const names = services.map(([name]) => name).sort();
 
     expect(names).toEqual(['aws', 'aws-resources', 'bootstrap', 'dashboards', 'opensearch', 'worker']);
+  });
+
+  it('lets bootstrap bring the dashboards too', () => {
+    const { environment, depends_on } = composeFile.services['bootstrap']!;
+
+    expect(environment).toMatchObject({ SIEM_DASHBOARDS_URL: 'http://dashboards:5601' });
+    expect(Object.keys(depends_on ?? {}).sort()).toEqual(['dashboards', 'opensearch']);
   });
 
   it.each(services)('pins, limits and watches %s', (_, service) => {
