@@ -1,7 +1,7 @@
 import { parentPort, type ResourceLimits, type Transferable, Worker } from 'node:worker_threads';
 
 /** An idle thread ends after so long, and its memory with it. */
-const idleMs = 10_000;
+const defaultIdleMs = 10_000;
 
 /** What a thread says: the result of a request, or something it needs before it can give one. */
 type FromThread = { reply: unknown } | { failure: string } | { question: unknown; id: number };
@@ -25,15 +25,20 @@ interface Pending {
 export class HelperThreads {
   readonly #url: URL;
   readonly #resourceLimits: ResourceLimits;
+  readonly #idleMs: number;
   readonly #idle: HelperThread[] = [];
 
-  constructor(url: URL, resourceLimits: ResourceLimits = {}) {
+  constructor(url: URL, resourceLimits: ResourceLimits = {}, idleMs: number = defaultIdleMs) {
     this.#url = url;
     this.#resourceLimits = resourceLimits;
+    this.#idleMs = idleMs;
   }
 
   take(): HelperThread {
-    const thread = this.#idle.pop() ?? this.#start();
+    let thread = this.#idle.pop();
+    // One whose idle time is over is being ended, and is here until it has.
+    while (thread?.hasEnded) thread = this.#idle.pop();
+    thread ??= this.#start();
     thread.wake();
     return thread;
   }
@@ -42,7 +47,7 @@ export class HelperThreads {
   giveBack(thread: HelperThread): void {
     if (thread.hasEnded) return;
     this.#idle.push(thread);
-    thread.rest();
+    thread.rest(this.#idleMs);
   }
 
   #start(): HelperThread {
@@ -59,8 +64,8 @@ export class HelperThreads {
 /**
  * - working  a request is under way; keeps the process alive
  * - waiting  taken, without a request; keeps the process alive
- * - idle     in nobody's hands; the process may end, and the thread does after idleMs
- * - ended    by a failure or by itself
+ * - idle     in nobody's hands; the process may end, and the thread does after its idle time
+ * - ended    by a failure or by itself, or about to: nobody may take it
  */
 export class HelperThread {
   hasEnded = false;
@@ -95,6 +100,7 @@ export class HelperThread {
 
   /** Ends the thread whatever it does. */
   async stop(): Promise<void> {
+    this.hasEnded = true;
     clearTimeout(this.#idleTimer);
     await this.#worker.terminate();
   }
@@ -104,7 +110,8 @@ export class HelperThread {
     this.#worker.ref();
   }
 
-  rest(): void {
+  /** Ends itself after so long, unless it is woken before. */
+  rest(idleMs: number): void {
     this.#worker.unref();
     this.#idleTimer = setTimeout(() => void this.stop(), idleMs).unref();
   }
