@@ -1,4 +1,4 @@
-import type { AggregatedPanel, Bucket, Metric, Panel } from './model.ts';
+import type { AggregatedPanel, Bucket, Metric, Panel, TablePanel } from './model.ts';
 
 /** How Dashboards calls the place of an aggregation in a chart. */
 export type Schema = 'metric' | 'segment' | 'group' | 'bucket';
@@ -88,4 +88,17 @@ export function metricLabel(metric: Metric): string {
 
 export function bucketLabel(bucket: Bucket): string {
   return bucket.label ?? (bucket.kind === 'filters' ? 'Group' : bucket.field);
+}
+
+/**
+ * Number of the column that a table with `lowestFirst` is sorted by, row heads counted.
+ * @throws Error when no metric has that label
+ */
+export function sortedColumn({ title, rows, metrics, lowestFirst }: TablePanel): number {
+  const at = metrics.findIndex((metric) => metricLabel(metric) === lowestFirst);
+  // Percentiles are several columns.
+  if (at < 0 || metrics.slice(0, at).some(({ kind }) => kind === 'percentiles')) {
+    throw new Error(`'${title}' is sorted by '${lowestFirst}'; its columns are ${metrics.map(metricLabel).join(', ')}`);
+  }
+  return rows.length + at;
 }

@@ -47,8 +47,8 @@ export interface TermsBucket {
   readonly label?: string;
   /** Regular expression of the values to count. @defaultvalue all */
   readonly include?: string;
-  /** @defaultvalue the first metric that buckets can be ordered by, most first */
-  readonly order?: 'key' | 'key-descending';
+  /** `fewest`: by the metric, least first. @defaultvalue the first metric that buckets can be ordered by, most first */
+  readonly order?: 'key' | 'key-descending' | 'fewest';
 }
 
 export interface DateBucket {
@@ -113,6 +113,8 @@ export interface TablePanel extends PanelBase {
   readonly kind: 'table';
   readonly metrics: readonly Metric[];
   readonly rows: readonly Bucket[];
+  /** Label of a metric: all rows by it, lowest first. @defaultvalue rows stay as their buckets are ordered, level by level */
+  readonly lowestFirst?: string;
 }
 
 export interface TagCloudPanel extends PanelBase {

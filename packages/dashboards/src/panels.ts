@@ -161,7 +161,7 @@ export function table(
   title: string,
   rows: Bucket | readonly Bucket[],
   values: Metric | readonly Metric[] = count(),
-  options: PanelOptions = {},
+  options: PanelOptions & { lowestFirst?: string } = {},
 ): TablePanel {
   return { kind: 'table', title, rows: [rows].flat(), metrics: [values].flat(), ...options };
 }

@@ -63,6 +63,20 @@ describe('rendered dashboards', () => {
   });
 });
 
+describe('a table that is sorted by a column', () => {
+  it('opens sorted, the lowest first', () => {
+    // Act
+    const { attributes } = lines('pipeline-health').find(({ id }) => id === 'siem-pipeline-health-silent-sources')!;
+    // Assess
+    const { aggs } = JSON.parse(attributes['visState']!) as { aggs: { schema: string; params: { order: string } }[] };
+    const heads = aggs.filter(({ schema }) => schema === 'bucket');
+    expect(heads.map(({ params }) => params.order)).toEqual(['asc', 'asc', 'asc']);
+    expect(JSON.parse(attributes['uiStateJSON']!)).toEqual({
+      vis: { sortColumn: { colIndex: heads.length, direction: 'asc' } },
+    });
+  });
+});
+
 describe('the linter', () => {
   const cases: readonly (readonly [string, (objects: Line[]) => void, RegExp])[] = [
     [
@@ -169,6 +183,15 @@ describe('the linter', () => {
           return state;
         }),
       /Vega refuses it/,
+    ],
+    [
+      'a format of durations that Dashboards cannot call',
+      (o) =>
+        change(find(o, 'index-pattern'), 'fieldFormatMap', (formats: Record<string, { params: object }>) => {
+          formats['event.duration']!.params = { ...formats['event.duration']!.params, outputFormat: 'humanizePrecise' };
+          return formats;
+        }),
+      /outputFormat/,
     ],
     [
       'a column that is no field',

@@ -45,7 +45,8 @@ export function filtersAggregation({ filters }: FiltersBucket): Dsl {
 export function bucketAggregation(bucket: Bucket, order: string, range: TimeRange): Dsl {
   switch (bucket.kind) {
     case 'terms': {
-      const direction = bucket.order === 'key' || (order === '_key' && bucket.order === undefined) ? 'asc' : 'desc';
+      const isAscending = bucket.order === undefined ? order === '_key' : bucket.order !== 'key-descending';
+      const direction = isAscending ? 'asc' : 'desc';
       const include = bucket.include === undefined ? {} : { include: bucket.include };
       return { terms: { field: bucket.field, size: bucket.size, order: { [order]: direction }, ...include } };
     }

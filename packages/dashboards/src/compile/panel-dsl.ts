@@ -119,7 +119,7 @@ function nest(
 
 /** `_count`, `_key` or the id of a metric. */
 function termsOrder({ bucket }: NumberedBucket, ordering: NumberedMetric | undefined): string {
-  if (bucket.kind === 'terms' && bucket.order !== undefined) return '_key';
+  if (bucket.kind === 'terms' && (bucket.order === 'key' || bucket.order === 'key-descending')) return '_key';
   if (ordering === undefined) return '_key';
   return ordering.metric.kind === 'count' ? '_count' : ordering.id;
 }

@@ -82,16 +82,16 @@ export const pipelineHealthDashboard: Dashboard = {
     heading('Lag'),
     row(
       12,
-      [line('Lag by log type, worst', logType, maximum('lag_ms', 'Lag'), { x: time, yTitle: 'Milliseconds' }), 24],
+      [line('Lag by log type, worst', logType, maximum('lag_ms', 'Lag'), { x: time }), 24],
       table(
         'Lag by source',
         [terms('account_id', 50, 'Account'), logType],
-        [maximum('lag_ms', 'Worst'), average('lag_ms', 'Average'), percentiles('lag_ms', [50, 95], 'Lag (ms)')],
+        [maximum('lag_ms', 'Worst'), average('lag_ms', 'Average'), percentiles('lag_ms', [95], 'lag')],
       ),
     ),
     row(
       12,
-      line('Time per object', logType, average('duration_ms', 'Average'), { x: time, yTitle: 'Milliseconds' }),
+      line('Time per object', logType, average('duration_ms', 'Average'), { x: time }),
       pie('Outcomes', terms('outcome', 10)),
       bar('Objects by worker', terms('worker', 20, 'Worker'), [], count('Objects'), { horizontal: true }),
     ),
@@ -100,19 +100,24 @@ export const pipelineHealthDashboard: Dashboard = {
       14,
       table(
         'Silent sources',
-        [terms('log_type', 100, 'Log type', 'key'), terms('account_id', 100, 'Account'), terms('region', 30, 'Region')],
+        [
+          terms('log_type', 100, 'Log type', 'fewest'),
+          terms('account_id', 100, 'Account', 'fewest'),
+          terms('region', 30, 'Region', 'fewest'),
+        ],
         [
           maximum('last_event_at', 'Last event'),
           maximum('finished_at', 'Last object'),
           count('Objects'),
           sum('indexed', 'Records'),
         ],
+        { lowestFirst: 'Last event' },
       ),
       table(
         'Last arrival in the indexes',
-        [terms('@log_type', 100, 'Log type', 'key')],
+        [terms('@log_type', 100, 'Log type', 'fewest')],
         [maximum('@timestamp', 'Last event'), maximum('event.ingested', 'Last ingested'), count('Events')],
-        { pattern: allLogs },
+        { pattern: allLogs, lowestFirst: 'Last event' },
       ),
     ),
     heading('Dead letters and exclusions'),

@@ -43,8 +43,10 @@ const fieldFormat = z.discriminatedUnion('id', [
     id: z.literal('duration'),
     params: z.strictObject({
       inputFormat: z.enum(['nanoseconds', 'microseconds', 'milliseconds', 'seconds', 'minutes', 'hours', 'days']),
-      outputFormat: z.enum(['humanize', 'humanizePrecise', 'asMilliseconds', 'asSeconds', 'asMinutes', 'asHours']),
+      // Any other is called as a method that is not there, and every value of the field fails to show.
+      outputFormat: z.enum(['humanize', 'asMilliseconds', 'asSeconds', 'asMinutes', 'asHours', 'asDays', 'asWeeks']),
       outputPrecision: z.number().int().min(0).max(20),
+      showSuffix: z.boolean(),
     }),
   }),
 ]);
@@ -76,6 +78,14 @@ export const visStateSchema = z.strictObject({
   aggs: z.array(aggregation),
 });
 
+const uiState = z.strictObject({
+  vis: z
+    .strictObject({
+      sortColumn: z.strictObject({ colIndex: z.number().int().min(0), direction: z.enum(['asc', 'desc']) }),
+    })
+    .optional(),
+});
+
 export const visualization = z.strictObject({
   type: z.literal('visualization'),
   id,
@@ -83,7 +93,7 @@ export const visualization = z.strictObject({
     title: z.string().min(1),
     description: z.string(),
     visState: json.pipe(visStateSchema),
-    uiStateJSON: json.pipe(z.record(z.string(), z.unknown())),
+    uiStateJSON: json.pipe(uiState),
     version: z.literal(1),
     kibanaSavedObjectMeta: meta,
   }),

@@ -1,12 +1,19 @@
 import { type EChartsOption, init, type LegendComponentOption, type SeriesOption } from 'echarts';
 import { aggregationsOf } from '../aggregations.ts';
+import type { FieldTypes } from '../fields.ts';
 import type { FieldFormat, HeatmapPanel, IndexPattern, PiePanel, XyPanel } from '../model.ts';
-import { formatNumber } from './format.ts';
+import { formatNumber, metricFormat } from './format.ts';
 import { metricColumns, type Row } from './rows.ts';
 
 export interface Size {
   readonly width: number;
   readonly height: number;
+}
+
+/** What a panel searches, and what it finds there. */
+interface Fields {
+  readonly pattern: IndexPattern;
+  readonly types: FieldTypes;
 }
 
 const palette = [
@@ -28,12 +35,16 @@ const maxLabel = 28;
 export function chartSvg(
   panel: XyPanel | PiePanel | HeatmapPanel,
   rows: readonly Row[],
-  pattern: IndexPattern,
+  { pattern, types }: Fields,
   { width, height }: Size,
 ): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
-    chart.setOption({ animation: false, color: palette, ...optionOf(panel, rows, pattern, { width, height }) });
+    chart.setOption({
+      animation: false,
+      color: palette,
+      ...optionOf(panel, rows, { pattern, types }, { width, height }),
+    });
     return chart.renderToSVGString();
   } finally {
     chart.dispose();
@@ -43,11 +54,11 @@ export function chartSvg(
 function optionOf(
   panel: XyPanel | PiePanel | HeatmapPanel,
   rows: readonly Row[],
-  pattern: IndexPattern,
+  fields: Fields,
   { width, height }: Size,
 ): EChartsOption {
   if (panel.kind === 'pie') return pie(rows, { width, height });
-  return panel.kind === 'heatmap' ? heatmap(rows) : xy(panel, rows, pattern, { width, height });
+  return panel.kind === 'heatmap' ? heatmap(rows) : xy(panel, rows, fields, { width, height });
 }
 
 function shortened(text: string): string {
@@ -109,7 +120,7 @@ function ring(rows: readonly Row[], level: number): { name: string; value: numbe
   return [...sums.values()].sort((a, b) => (level === 0 ? b.value - a.value : 0));
 }
 
-function xy(panel: XyPanel, rows: readonly Row[], pattern: IndexPattern, { width, height }: Size): EChartsOption {
+function xy(panel: XyPanel, rows: readonly Row[], { pattern, types }: Fields, { width, height }: Size): EChartsOption {
   const { buckets } = aggregationsOf(panel);
   const xAt = buckets.findIndex(({ schema }) => schema === 'segment');
   const isTime = panel.x.kind === 'date_histogram';
@@ -128,7 +139,7 @@ function xy(panel: XyPanel, rows: readonly Row[], pattern: IndexPattern, { width
       points.set(name, series);
     });
   }
-  const format = formatOf(panel, pattern);
+  const format = axisFormat(panel, pattern, types);
   const category = {
     type: 'category' as const,
     data: labels.map((label) => (isTime ? timeLabel(label, labels) : shortened(label))),
@@ -175,9 +186,10 @@ function seriesOf({ kind, mode }: XyPanel, name: string, data: number[]): Series
   };
 }
 
-function formatOf({ metrics }: XyPanel, { formats }: IndexPattern): FieldFormat | undefined {
-  const [metric] = metrics;
-  return metric !== undefined && 'field' in metric && metric.kind !== 'cardinality' ? formats[metric.field] : undefined;
+/** Of the axis, which all metrics share. */
+function axisFormat({ metrics: [metric] }: XyPanel, pattern: IndexPattern, types: FieldTypes): FieldFormat | undefined {
+  const format = metric && metricFormat(metric, pattern, types);
+  return format === 'date' ? undefined : format;
 }
 
 /** Hours within a day, else days too. */

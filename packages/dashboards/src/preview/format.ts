@@ -1,6 +1,9 @@
+import type { FieldTypes } from '../fields.ts';
 import type { FieldFormat, IndexPattern, Metric } from '../model.ts';
+import { formatOf } from '../render/index-pattern.ts';
 
 const numbers = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+const durations = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 
 /** A number as Dashboards would show it, by the format of its field. */
@@ -11,11 +14,11 @@ export function formatNumber(value: number, format: FieldFormat | undefined): st
       return `${numbers.format(value / 1000 ** power)} ${byteUnits[power]}`;
     }
     case 'nanoseconds':
-      return `${numbers.format(value / 1e6)} ms`;
+      return `${durations.format(value / 1e9)} s`;
     case 'milliseconds':
-      return value >= 10_000 ? `${numbers.format(value / 1000)} s` : `${numbers.format(value)} ms`;
+      return `${durations.format(value / 1000)} s`;
     case 'seconds':
-      return `${numbers.format(value)} s`;
+      return `${durations.format(value)} s`;
     case 'plain-number':
       return String(value);
     default:
@@ -24,16 +27,26 @@ export function formatNumber(value: number, format: FieldFormat | undefined): st
 }
 
 /** How a metric's numbers are shown; times are epoch milliseconds in answers. */
-export function formatMetric(metric: Metric, pattern: IndexPattern, types: ReadonlyMap<string, string>) {
-  const field =
-    'field' in metric ? metric.field : 'bucket' in metric && 'field' in metric.metric ? metric.metric.field : '';
-  const isTime = (metric.kind === 'min' || metric.kind === 'max') && (types.get(field) ?? '').startsWith('date');
-  const format = metric.kind === 'cardinality' || metric.kind === 'count' ? undefined : pattern.formats[field];
+export function formatMetric(metric: Metric, pattern: IndexPattern, types: FieldTypes) {
+  const format = metricFormat(metric, pattern, types);
   return (value: number | string | undefined): string => {
     if (value === undefined) return '–';
     if (typeof value === 'string') return value;
-    return isTime ? new Date(value).toISOString().slice(0, 19).replace('T', ' ') : formatNumber(value, format);
+    return format === 'date'
+      ? new Date(value).toISOString().slice(0, 19).replace('T', ' ')
+      : formatNumber(value, format);
   };
+}
+
+/** The format of what is measured; counts have none. */
+export function metricFormat(
+  metric: Metric,
+  pattern: IndexPattern,
+  types: FieldTypes,
+): FieldFormat | 'date' | undefined {
+  const measured = 'bucket' in metric ? metric.metric : metric;
+  if (!('field' in measured) || measured.kind === 'cardinality') return undefined;
+  return formatOf(pattern, measured.field, types.get(measured.field) ?? '');
 }
 
 /** For HTML text and attributes. Everything that comes from logs goes through it. */

@@ -1,5 +1,5 @@
 import MarkdownIt from 'markdown-it';
-import { aggregationsOf, bucketLabel, metricLabel } from '../aggregations.ts';
+import { aggregationsOf, bucketLabel, metricLabel, sortedColumn } from '../aggregations.ts';
 import { panelPattern } from '../compile/panel-dsl.ts';
 import type { TemplateFields } from '../fields.ts';
 import type { ControlsPanel, Dashboard, MetricPanel, Panel, SearchPanel, TablePanel, TagCloudPanel } from '../model.ts';
@@ -45,7 +45,7 @@ export async function panelHtml(
   if (panel.kind === 'metric') return metrics(panel, rows, texts);
   if (panel.kind === 'table') return table(panel, rows, texts);
   if (panel.kind === 'tagcloud') return tagCloud(panel, rows);
-  return chartSvg(panel, rows, pattern, size);
+  return chartSvg(panel, rows, { pattern, types }, size);
 }
 
 type Texts = (values: Row['values']) => string[];
@@ -75,9 +75,17 @@ function table(panel: TablePanel, rows: readonly Row[], texts: Texts): string {
   const heads = [...aggregationsOf(panel).buckets.map(({ bucket }) => bucketLabel(bucket)), ...metricColumns(panel)];
   return htmlTable(
     heads,
-    rows.slice(0, maxRows).map(({ keys, values }) => [...keys, ...texts(values)]),
+    sorted(panel, rows)
+      .slice(0, maxRows)
+      .map(({ keys, values }) => [...keys, ...texts(values)]),
     aggregationsOf(panel).buckets.length,
   );
+}
+
+function sorted(panel: TablePanel, rows: readonly Row[]): readonly Row[] {
+  if (panel.lowestFirst === undefined) return rows;
+  const at = sortedColumn(panel) - panel.rows.length;
+  return rows.toSorted((a, b) => Number(a.values[at] ?? 0) - Number(b.values[at] ?? 0));
 }
 
 function searchTable({ search }: SearchPanel, { answers }: PanelResult, timeField: string): string {

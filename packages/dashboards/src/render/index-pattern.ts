@@ -74,6 +74,10 @@ function dashboardsFormat(format: FieldFormat | 'date'): Record<string, unknown>
     case 'plain-number':
       return { id: 'number', params: { pattern: '0' } };
     default:
-      return { id: 'duration', params: { inputFormat: format, outputFormat: 'humanizePrecise', outputPrecision: 2 } };
+      // Seconds with their unit: 'humanize' rounds to "a few seconds", and Dashboards knows no finer words.
+      return {
+        id: 'duration',
+        params: { inputFormat: format, outputFormat: 'asSeconds', outputPrecision: 3, showSuffix: true },
+      };
   }
 }

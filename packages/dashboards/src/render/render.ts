@@ -1,4 +1,5 @@
 import type { LogTypeDefinition } from '@siem/log-type';
+import { sortedColumn } from '../aggregations.ts';
 import { panelPattern, panelQuery } from '../compile/panel-dsl.ts';
 import { allDashboards } from '../dashboards/index.ts';
 import { TemplateFields } from '../fields.ts';
@@ -95,13 +96,19 @@ function visualizationObject(
       title,
       description: '',
       visState: JSON.stringify(visState(panel, title, pattern, query)),
-      uiStateJSON: '{}',
+      uiStateJSON: JSON.stringify(uiState(panel)),
       version: 1,
       kibanaSavedObjectMeta: searchSource(ownSource ? '' : query, {}, !ownSource),
     },
     references,
     migrationVersion: { visualization: '7.10.0' },
   };
+}
+
+/** What people would have clicked: the column that a table is sorted by. */
+function uiState(panel: PlacedPanel['panel']): Record<string, unknown> {
+  if (panel.kind !== 'table' || panel.lowestFirst === undefined) return {};
+  return { vis: { sortColumn: { colIndex: sortedColumn(panel), direction: 'asc' } } };
 }
 
 function searchSource(query: string, more: Record<string, unknown>, hasIndex: boolean) {

@@ -124,11 +124,12 @@ function bucketParams(bucket: Bucket, orderBy: string): Record<string, unknown> 
   const customLabel = bucket.label === undefined ? {} : { customLabel: bucketLabel(bucket) };
   switch (bucket.kind) {
     case 'terms': {
-      const byKey = bucket.order !== undefined || orderBy === '_key';
+      const byKey = bucket.order === 'key' || bucket.order === 'key-descending' || orderBy === '_key';
+      const isAscending = bucket.order === undefined ? byKey : bucket.order !== 'key-descending';
       return {
         field: bucket.field,
         orderBy: byKey ? '_key' : orderBy,
-        order: byKey && bucket.order !== 'key-descending' ? 'asc' : 'desc',
+        order: isAscending ? 'asc' : 'desc',
         size: bucket.size,
         otherBucket: false,
         otherBucketLabel: 'Other',

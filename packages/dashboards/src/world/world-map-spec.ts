@@ -63,7 +63,9 @@ export function worldMapSpec(panel: WorldMapPanel, pattern: IndexPattern, query:
     scales: [
       {
         name: 'color',
-        type: 'symlog',
+        // Between linear, which shows the largest country only, and logarithmic, which makes all of them red.
+        type: 'pow',
+        exponent: 0.3,
         // The literal keeps the scale whole where nothing was found.
         domain: { fields: [[0, 1], { data: 'shapes', field: 'value' }] },
         range: { scheme: 'yelloworangered' },
