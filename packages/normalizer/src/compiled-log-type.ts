@@ -2,6 +2,9 @@ import { compileMapping, type LogTypeDefinition, type RenderFunction } from '@si
 import type { RecordParser } from './columns.ts';
 import { createParser, jsonParser } from './parser.ts';
 
+/** Of compressed envelopes; beyond it the buffer grows as it must. */
+const maxGrowth = 40;
+
 /** A log type made ready for objects with a certain header. */
 export class CompiledLogType {
   readonly definition: LogTypeDefinition;
@@ -11,6 +14,11 @@ export class CompiledLogType {
   readonly renderSafe: RenderFunction;
   /** Paths, in steps. */
   readonly textFields: readonly (readonly string[])[];
+  /**
+   * Bytes of documents to reserve for each byte of records. Too few cost a copy of megabytes, too many make the
+   * garbage collector run for memory that nobody uses.
+   */
+  expectedGrowth = 12;
   private jsonVariant: CompiledLogType | undefined;
   private headerVariant: { header: string; logType: CompiledLogType } | undefined;
 
@@ -26,6 +34,11 @@ export class CompiledLogType {
     );
     this.renderSafe =
       names === undefined ? this.render : compileMapping(definition, { kind: 'flat', names, safe: true });
+  }
+
+  /** @param growth of a chunk that is done; the next ones are like it, and a little more or less */
+  learnGrowth(growth: number): void {
+    this.expectedGrowth = Math.min(maxGrowth, Math.max(growth * 1.25, this.expectedGrowth * 0.8));
   }
 
   /** The same log type for records that come as JSON objects. */

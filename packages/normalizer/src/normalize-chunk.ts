@@ -34,7 +34,6 @@ import { withDetections } from './with-detections.ts';
 
 const none: readonly Detection[] = [];
 const noMeta: RecordMeta = Object.freeze({});
-const expectedGrowth = 12;
 /** Payloads of a chunk's envelopes, decompressed; more is an attack. */
 const maxPayloadBytes = 128 * 1024 * 1024;
 const invalidUtf8Tag = '"siem_invalid_utf8"';
@@ -106,7 +105,7 @@ class ChunkRun {
     this.logType = logType;
     this.environment = environment;
     this.namer = namer;
-    this.output = new DocumentOutput(chunk.bytes.length * expectedGrowth + 4096);
+    this.output = new DocumentOutput(chunk.bytes.length * logType.expectedGrowth + 4096);
     const { format } = logType.definition;
     this.isJson = logType.parser.isJson === true;
     this.isXml = format.kind === 'winevtxml' || format.kind === 'xml';
@@ -187,8 +186,10 @@ class ChunkRun {
   }
 
   finish(): NormalizedChunk {
+    const rendered = this.output.finish();
+    this.logType.learnGrowth(rendered.body.length / Math.max(1, this.chunk.bytes.length));
     return {
-      ...this.output.finish(),
+      ...rendered,
       read: this.read,
       contentHashes: new Uint32Array(this.hashes),
       excluded: this.excluded,

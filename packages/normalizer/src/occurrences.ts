@@ -103,27 +103,40 @@ export function numberOccurrences(chunk: NormalizedChunk, occurrences: Occurrenc
 /** Bytes of `"}}\n`, which every action line ends in, behind the id. */
 const actionEndBytes = 4;
 
+/** In the chunk's own buffer where its tail has room: a copy of megabytes costs more than the whole numbering. */
 function withSuffixes(chunk: NormalizedChunk, repeats: readonly [number, number][]): NormalizedChunk {
-  const suffixes = new Map(repeats.map(([document, occurrence]) => [document, Buffer.from(`_${occurrence}`)]));
-  const added = [...suffixes.values()].reduce((sum, suffix) => sum + suffix.length, 0);
-  const body = new Uint8Array(chunk.body.length + added);
-  const actionStarts = new Uint32Array(chunk.actionStarts.length);
-  const sourceStarts = new Uint32Array(chunk.sourceStarts.length);
-  let shift = 0;
-  let copied = 0;
-  for (let i = 0; i < sourceStarts.length; i++) {
-    actionStarts[i] = chunk.actionStarts[i]! + shift;
-    const suffix = suffixes.get(i);
-    if (suffix !== undefined) {
-      const idEnd = chunk.sourceStarts[i]! - actionEndBytes;
-      body.set(chunk.body.subarray(copied, idEnd), copied + shift);
-      body.set(suffix, idEnd + shift);
-      copied = idEnd;
-      shift += suffix.length;
+  const suffixes = repeats.map(([, occurrence]) => Buffer.from(`_${occurrence}`));
+  const added = suffixes.reduce((sum, suffix) => sum + suffix.length, 0);
+  const body = withRoom(chunk.body, added);
+  const actionStarts = chunk.actionStarts.slice();
+  const sourceStarts = chunk.sourceStarts.slice();
+  let shift = added;
+  let end = chunk.body.length;
+  let document = sourceStarts.length;
+  actionStarts[document]! += shift;
+  // From the back, so that nothing is written over before it has moved.
+  for (let i = repeats.length - 1; i >= 0; i--) {
+    const repeat = repeats[i]![0];
+    const suffix = suffixes[i]!;
+    const idEnd = sourceStarts[repeat]! - actionEndBytes;
+    body.copyWithin(idEnd + shift, idEnd, end);
+    while (--document > repeat) {
+      actionStarts[document]! += shift;
+      sourceStarts[document]! += shift;
     }
-    sourceStarts[i] = chunk.sourceStarts[i]! + shift;
+    sourceStarts[repeat]! += shift;
+    shift -= suffix.length;
+    body.set(suffix, idEnd + shift);
+    actionStarts[repeat]! += shift;
+    end = idEnd;
   }
-  body.set(chunk.body.subarray(copied), copied + shift);
-  actionStarts[sourceStarts.length] = body.length;
   return { ...chunk, body, actionStarts, sourceStarts };
+}
+
+function withRoom(body: Uint8Array, bytes: number): Uint8Array {
+  if (body.byteOffset + body.length + bytes <= body.buffer.byteLength)
+    return new Uint8Array(body.buffer, body.byteOffset, body.length + bytes);
+  const grown = new Uint8Array(body.length + bytes);
+  grown.set(body);
+  return grown;
 }

@@ -1,6 +1,6 @@
 /** Rendered documents of a chunk: bulk NDJSON and where each document begins. */
 export interface RenderedChunk {
-  /** Per document an action line and a source line, both ending in a newline. */
+  /** Per document an action line and a source line, both ending in a newline. Alone in its buffer, whose tail is free. */
   body: Uint8Array;
   /** Offset of document i's action line; one more entry: body's length. */
   actionStarts: Uint32Array;

@@ -2,8 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type NormalizedChunk, numberOccurrences, Occurrences } from '../src/index.ts';
 
-/** A chunk whose documents have these hashes; the id is the hash's low word. */
-function chunkOf(hashes: readonly number[]): NormalizedChunk {
+/**
+ * A chunk whose documents have these hashes; the id is the hash's low word.
+ * @param room bytes behind the body in its buffer
+ */
+function chunkOf(hashes: readonly number[], room = 0): NormalizedChunk {
   const actions = hashes.map((hash) => `{"create":{"_index":"i","_id":"${hash}"}}\n`);
   const sources = hashes.map((hash, i) => `{"hash":${hash},"n":${i}}\n`);
   const text = hashes.map((_, i) => actions[i]! + sources[i]!).join('');
@@ -17,8 +20,10 @@ function chunkOf(hashes: readonly number[]): NormalizedChunk {
   });
   actionStarts[hashes.length] = at;
   const contentHashes = new Uint32Array(hashes.flatMap((hash) => [hash, Math.imul(hash, 0x9e3779b1) >>> 0]));
+  const body = Buffer.alloc(text.length + room);
+  body.write(text);
   return {
-    body: Buffer.from(text),
+    body: new Uint8Array(body.buffer, 0, text.length),
     actionStarts,
     sourceStarts,
     contentHashes,
@@ -45,6 +50,17 @@ describe('numberOccurrences', () => {
     expect(ids(numberOccurrences(chunkOf([2, 3]), occurrences))).toEqual(['2_1', '3']);
   });
 
+  it('moves nothing but what stands behind, with room in the buffer and without', () => {
+    const list = [1, 2, 1, 3, 3, 3, 4];
+    const numbered = [0, 100].map((room) => numberOccurrences(chunkOf(list, room), new Occurrences()));
+    const text = Buffer.from(chunkOf(list).body)
+      .toString()
+      .replace(/("_id":"1"[^]*"_id":"1)"/, '$1_1"')
+      .replace(/("_id":"3"[^]*?"_id":"3)("[^]*?"_id":"3)"/, '$1_1$2_2"');
+    for (const { body } of numbered) expect(Buffer.from(body).toString()).toBe(text);
+    expect(numbered[1]!.actionStarts).toEqual(numbered[0]!.actionStarts);
+  });
+
   it('leaves a chunk without repeats as it is', () => {
     const chunk = chunkOf([1, 2, 3]);
     expect(numberOccurrences(chunk, new Occurrences())).toBe(chunk);
@@ -56,9 +72,10 @@ describe('numberOccurrences', () => {
 
   it('makes unique ids that do not depend on where chunks begin', () => {
     const hashes = fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 200 });
+    const room = fc.integer({ min: 0, max: 600 });
     fc.assert(
-      fc.property(hashes, fc.integer({ min: 1, max: 50 }), (list, chunkSize) => {
-        const whole = ids(numberOccurrences(chunkOf(list), new Occurrences()));
+      fc.property(hashes, fc.integer({ min: 1, max: 50 }), room, (list, chunkSize, bytes) => {
+        const whole = ids(numberOccurrences(chunkOf(list, bytes), new Occurrences()));
         const occurrences = new Occurrences();
         const pieces: string[] = [];
         for (let i = 0; i < list.length; i += chunkSize) {
