@@ -2,32 +2,22 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import {
   type ChunkEnvironment,
   type Detection,
-  hexWord,
   isRawJson,
   prune,
-  quote,
   type RawRecord,
   type RecordMeta,
   type RecordRules,
   valuesToText,
 } from '@siem/log-type';
 import type { ChunkRecords, NormalizedChunk, RecordFailure } from './chunk.ts';
+import { ChunkResults } from './chunk-results.ts';
 import type { CompiledLogType } from './compiled-log-type.ts';
 import { type EnvelopeContent, idOf, maxEnvelopes, openEnvelope } from './envelope.ts';
 import type { IndexNamer } from './index-name.ts';
 import { innerRecords } from './inner-records.ts';
-import { DocumentOutput } from './output.ts';
 import { isRecord, jsonParser, parseExactJson, withPlainNumbers } from './parser.ts';
 import { framesOf, Payload } from './payload.ts';
-import {
-  inUtc,
-  needsEscapeInLines,
-  ranges,
-  trimmed,
-  withLineFeeds,
-  withoutContent,
-  withoutLineEnd,
-} from './record-text.ts';
+import { needsEscapeInLines, ranges, trimmed, withLineFeeds, withoutContent, withoutLineEnd } from './record-text.ts';
 import { repairJson } from './repair-json.ts';
 import { renderUnparsed } from './unparsed.ts';
 import { withDetections } from './with-detections.ts';
@@ -60,19 +50,12 @@ export function normalizeChunk(
 }
 
 class ChunkRun {
-  private read = 0;
-  private readonly output: DocumentOutput;
-  private readonly hashes: number[] = [];
-  private readonly deadLetters: RecordFailure[] = [];
-  private readonly excluded: Record<string, number> = {};
-  private readonly counted: Record<string, number> = {};
-  private readonly detected: Record<string, number> = {};
+  private readonly results: ChunkResults;
   private readonly rules: ChunkRules;
   private readonly chunk: ChunkRecords;
   private logType: CompiledLogType;
   private payloadBytesLeft = maxPayloadBytes;
   private readonly environment: ChunkEnvironment;
-  private readonly namer: IndexNamer;
   private readonly isJson: boolean;
   private readonly isXml: boolean;
   private readonly keepUnmatched: boolean;
@@ -88,10 +71,6 @@ class ChunkRun {
   private frameJson = '';
   /** Bytes of the frame in work where they are no UTF-8: its text has lost them. */
   private frameBytes: Buffer | undefined;
-  private lastIndex = '';
-  private firstEvent = '';
-  private lastEvent = '';
-  private actionStart = '';
 
   constructor(
     chunk: ChunkRecords,
@@ -104,8 +83,7 @@ class ChunkRun {
     this.rules = rules;
     this.logType = logType;
     this.environment = environment;
-    this.namer = namer;
-    this.output = new DocumentOutput(chunk.bytes.length * logType.expectedGrowth + 4096);
+    this.results = new ChunkResults(chunk.bytes.length * logType.expectedGrowth + 4096, environment, namer);
     const { format } = logType.definition;
     this.isJson = logType.parser.isJson === true;
     this.isXml = format.kind === 'winevtxml' || format.kind === 'xml';
@@ -186,18 +164,9 @@ class ChunkRun {
   }
 
   finish(): NormalizedChunk {
-    const rendered = this.output.finish();
-    this.logType.learnGrowth(rendered.body.length / Math.max(1, this.chunk.bytes.length));
-    return {
-      ...rendered,
-      read: this.read,
-      contentHashes: new Uint32Array(this.hashes),
-      excluded: this.excluded,
-      counted: this.counted,
-      detected: this.detected,
-      ...(this.lastEvent !== '' && { firstEvent: this.firstEvent, lastEvent: this.lastEvent }),
-      deadLetters: this.deadLetters,
-    };
+    const normalized = this.results.finish();
+    this.logType.learnGrowth(normalized.body.length / Math.max(1, this.chunk.bytes.length));
+    return normalized;
   }
 
   /** @param depth envelopes taken off so far */
@@ -205,7 +174,7 @@ class ChunkRun {
     const body = trimmed(text);
     if (body === '') return;
     if (this.ignore?.test(body) === true) {
-      this.exclude('not_a_record');
+      this.results.exclude('not_a_record');
       return;
     }
     // An envelope says exactly where a record's text begins and ends; blanks there are part of it, and of its id.
@@ -213,11 +182,6 @@ class ChunkRun {
     if (this.isJson) this.jsonRecord(raw, meta, depth);
     else if (body.charCodeAt(0) === brace) this.envelope(raw, meta, depth, false);
     else this.flatRecord(raw, meta);
-  }
-
-  private exclude(rule: string): void {
-    this.read++;
-    this.excluded[rule] = (this.excluded[rule] ?? 0) + 1;
   }
 
   private flatRecord(raw: string, meta: RecordMeta): void {
@@ -248,7 +212,8 @@ class ChunkRun {
 
   private contents(contents: readonly EnvelopeContent[], outer: RecordMeta, depth: number): void {
     for (const { content, meta, isStderr } of contents) {
-      if (isStderr === true && this.logType.definition.containerStderr !== 'keep') this.exclude('container_stderr');
+      if (isStderr === true && this.logType.definition.containerStderr !== 'keep')
+        this.results.exclude('container_stderr');
       else this.content(content, { ...outer, ...meta, ...idOf(outer, meta) }, depth + 1);
     }
   }
@@ -334,7 +299,7 @@ class ChunkRun {
     try {
       const rule = this.rules.exclude?.ofRecord(record);
       if (rule !== undefined) {
-        this.exclude(rule);
+        this.results.exclude(rule);
         return;
       }
       if (logType.parser.names === undefined) {
@@ -346,7 +311,8 @@ class ChunkRun {
       // Before the mapping, which may move what rules look at.
       const found = this.rules.detect?.(record) ?? none;
       const source = render(record, raw, rawJson, meta, this.environment);
-      if (this.isWanted(source)) this.add(found.length === 0 ? source : withDetections(source, found, this.detected));
+      if (this.isWanted(source))
+        this.results.add(found.length === 0 ? source : withDetections(source, found, this.results.detected));
     } catch (error) {
       const plain = isAgain ? undefined : withPlainNumbers(raw, logType);
       if (plain === undefined) this.fail(raw, 'mapping_failed', (error as Error).message);
@@ -357,9 +323,10 @@ class ChunkRun {
   private isWanted(source: string): boolean {
     const verdict = this.rules.exclude?.ofDocument?.(source);
     if (verdict === undefined) return true;
-    for (const rule of verdict.countedBy) this.counted[rule] = (this.counted[rule] ?? 0) + 1;
+    const { counted } = this.results;
+    for (const rule of verdict.countedBy) counted[rule] = (counted[rule] ?? 0) + 1;
     if (verdict.excludedBy === undefined) return true;
-    this.exclude(verdict.excludedBy);
+    this.results.exclude(verdict.excludedBy);
     return false;
   }
 
@@ -377,33 +344,11 @@ class ChunkRun {
   private unparsed(raw: string, meta: RecordMeta, code: RecordFailure['code'], reason: string): void {
     const { definition } = this.logType;
     if (this.keepUnmatched || meta.envelopeId !== undefined)
-      this.add(renderUnparsed(definition, raw, meta, reason, this.environment));
+      this.results.add(renderUnparsed(definition, raw, meta, reason, this.environment));
     else this.fail(raw, code, reason);
   }
 
-  private add(source: string): void {
-    const e = this.environment;
-    this.read++;
-    const time = inUtc(e.timestamp);
-    if (time > this.lastEvent) this.lastEvent = time;
-    if (time < this.firstEvent || this.firstEvent === '') this.firstEvent = time;
-    const index = this.namer.name(e.index, e.indexTime, e.arrived);
-    if (index !== this.lastIndex) {
-      this.lastIndex = index;
-      this.actionStart = `{"create":{"_index":${quote(index)},"_id":`;
-    }
-    const id = e.idSuffix === '' ? e.idJson : quote(e.id + e.idSuffix);
-    this.output.add(`${this.actionStart + id}}}`, source);
-    if (e.idFromContent) this.hashes.push(hexWord(e.id, 0), hexWord(e.id, 8));
-    else this.hashes.push(0, 0);
-  }
-
   private fail(raw: string, code: RecordFailure['code'], reason: string): void {
-    this.deadLetters.push({
-      record: this.read++,
-      code,
-      reason,
-      raw: this.frameBytes === undefined ? Buffer.from(raw) : new Uint8Array(this.frameBytes),
-    });
+    this.results.fail(this.frameBytes === undefined ? Buffer.from(raw) : new Uint8Array(this.frameBytes), code, reason);
   }
 }
