@@ -67,7 +67,7 @@ export function compileMapping(definition: LogTypeDefinition, shape: RecordShape
     `if (m.logGroup !== undefined) o += ',"@log_group":' + quote(m.logGroup) + ',"@log_stream":' + quote(m.logStream);`,
     ...(shape.kind === 'flat' ? [] : (definition.omit ?? []).map(omitCode)),
     ...(isMerged ? mergeStart() : []),
-    treeCode(leaves, isMerged),
+    treeCode(leaves, isMerged, texts.memory),
     isMerged ? besideRaw(['threat.enrichments', 'threat.matched'], threat) : threat,
     isMerged ? besideRaw(['tags'], tagsCode) : tagsCode,
     shape.kind === 'flat' ? flatEnd(definition, rawMembers) : isMerged ? mergeEnd() : prefixEnd(definition.prefix!),
@@ -105,7 +105,7 @@ function instantiate(
 function baseLeaves(definition: LogTypeDefinition, values: ValueCode, texts: TextCode, shape: RecordShape): Leaf[] {
   const leaves: Leaf[] = [
     constantLeaf('ecs.version', ecsVersion),
-    { path: 'event.ingested', text: `'"' + e.ingested + '"'`, always: true },
+    { path: 'event.ingested', text: 'e.ingestedJson', always: true },
   ];
   if (definition.ecs['event.module'] === undefined) {
     leaves.push(constantLeaf('event.module', definition.name));
@@ -123,8 +123,8 @@ function baseLeaves(definition: LogTypeDefinition, values: ValueCode, texts: Tex
     const text = texts.mapped(mapping, path);
     return `${text} === '' || ${text} === '"unknown"' ? ${fallback} : ${text}`;
   };
-  const account = mapped('cloud.account.id', `quote(m.accountId ?? e.accountId ?? 'unknown')`);
-  const region = mapped('cloud.region', `quote(m.region ?? e.region ?? 'unknown')`);
+  const account = mapped('cloud.account.id', `(m.accountId === undefined ? e.accountJson : quote(m.accountId))`);
+  const region = mapped('cloud.region', `(m.region === undefined ? e.regionJson : quote(m.region))`);
   const always = own === undefined;
   const provider = constantLeaf('cloud.provider', definition.cloudProvider ?? 'aws');
   leaves.push(

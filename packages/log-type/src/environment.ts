@@ -6,6 +6,10 @@ export interface ChunkEnvironment extends DeriveContext {
   originJson: string;
   /** Ingest time, canonical text. */
   ingested: string;
+  ingestedJson: string;
+  /** Account and region as the key has them, as JSON strings; `"unknown"` where it has none. */
+  accountJson: string;
+  regionJson: string;
   /** When the object was stored: the same at every delivery, whatever the clock here says. Canonical text. */
   arrived: string;
   /** Documents with a later time (canonical text in UTC) get the arrival time and a tag. */

@@ -125,6 +125,12 @@ export function withKey(key: string, text: string): string {
   return text === '' ? '' : key + text;
 }
 
+/** The same text in one piece: one that was joined is taken apart again wherever it is written. */
+export function flat(text: string): string {
+  Number(text);
+  return text;
+}
+
 /** As ipListText, for two. */
 export function ipPairText(a: { json: string } | null, b: { json: string } | null): string {
   if (a === null) return b === null ? '' : `[${b.json}]`;

@@ -24,24 +24,25 @@ export function rootKeys(leaves: readonly Leaf[]): string[] {
 /**
  * Statements that append the members to the string `o`, each led by a comma. Objects without a member are not written:
  * a group without a constant member keeps its opening text in a variable until the first member comes.
+ * @param memory declarations of variables that live from record to record are added to it
  * @param isBesideRaw each top-level member goes where `besideRaw` says
  */
-export function treeCode(leaves: readonly Leaf[], isBesideRaw: boolean): string {
+export function treeCode(leaves: readonly Leaf[], isBesideRaw: boolean, memory: string[]): string {
   const root = groupLeaves(leaves);
-  if (!isBesideRaw) return membersCode(root, 0);
+  if (!isBesideRaw) return membersCode(root, 0, memory);
   const codes = rootKeys(leaves).map((name, i) => {
     const group = root.groups.get(name);
     const member: Group = {
       leaves: root.leaves.filter((leaf) => leaf.name === name),
       groups: new Map(group === undefined ? [] : [[name, group]]),
     };
-    return besideRaw([name], membersCode(member, i));
+    return besideRaw([name], membersCode(member, i, memory));
   });
   return codes.join('\n');
 }
 
-function membersCode(group: Group, number: number): string {
-  const writer = new TreeWriter(`g${number}_`);
+function membersCode(group: Group, number: number, memory: string[]): string {
+  const writer = new TreeWriter(`g${number}_`, memory);
   writer.members(group, comma);
   return writer.finish();
 }
@@ -96,9 +97,12 @@ class TreeWriter {
   private pending: { constant: boolean; text: string }[] = [];
   private flags = 0;
   private readonly flagPrefix: string;
+  private readonly memory: string[];
+  private runs = 0;
 
-  constructor(flagPrefix: string) {
+  constructor(flagPrefix: string, memory: string[]) {
     this.flagPrefix = flagPrefix;
+    this.memory = memory;
   }
 
   finish(): string {
@@ -158,9 +162,25 @@ class TreeWriter {
   private flush(): void {
     if (this.pending.length === 0) return;
     const parts = this.pending.map((part) => (part.constant ? JSON.stringify(part.text) : part.text));
-    this.lines.push(`o += ${parts.join(' + ')};`);
+    const values = this.pending.filter((part) => !part.constant).map((part) => part.text);
     this.pending = [];
+    if (values.length === 0) this.lines.push(`o += ${parts[0]};`);
+    else this.lines.push(...remembered(`${this.flagPrefix}r${this.runs++}`, parts, values, this.memory));
   }
+}
+
+/**
+ * What is there in every document (ingest time, module, account, region) is the same in most of a chunk: joined once, as
+ * one piece, for as long as it stays so.
+ */
+function remembered(name: string, parts: readonly string[], values: readonly string[], memory: string[]): string[] {
+  memory.push(`let ${name} = ''${values.map((_, i) => `, ${name}_${i}`).join('')};`);
+  const current = values.map((value, i) => `const ${name}_v${i} = ${value};`).join(' ');
+  const changed = values.map((_, i) => `${name}_v${i} !== ${name}_${i}`).join(' || ');
+  const keep = values.map((_, i) => `${name}_${i} = ${name}_v${i};`).join(' ');
+  let next = 0;
+  const joined = parts.map((part) => (part === values[next] ? `${name}_v${next++}` : part)).join(' + ');
+  return [current, `if (${changed}) { ${keep} ${name} = flat(${joined}); }`, `o += ${name};`];
 }
 
 const comma: Separator = { text: ',', openings: [] };

@@ -5,6 +5,7 @@ import {
   compileMapping,
   defineLogType,
   type LogTypeDefinition,
+  type RecordMeta,
   type RecordShape,
 } from '../src/index.ts';
 
@@ -27,7 +28,10 @@ function environment(): ChunkEnvironment {
     originJson: ',"@log_s3bucket":"b","@log_s3key":"k"',
     accountId: '111122223333',
     region: 'eu-west-1',
+    accountJson: '"111122223333"',
+    regionJson: '"eu-west-1"',
     ingested: '2026-01-31T00:00:00+00:00',
+    ingestedJson: '"2026-01-31T00:00:00+00:00"',
     arrived: '2026-01-31T00:00:00+00:00',
     nowMs: Date.UTC(2026, 0, 31),
     latest: '2026-02-01T00:00:00+00:00',
@@ -78,6 +82,40 @@ describe('a compiled mapping', () => {
       cloud: { provider: 'aws', account: { id: '111122223333' }, region: 'eu-west-1' },
     });
     expect(e).toMatchObject({ index: 'log-test', id: document['@id'], idFromContent: true });
+  });
+
+  it('remembers what documents have in common only for as long as it stays so', () => {
+    // Prepare
+    const map = compileMapping(
+      defineLogType({ ...base, ecs: { 'cloud.account.id': 'owner' } }),
+      flat(['owner', 'time']),
+    );
+    const e = environment();
+    const time = '2026-01-30T10:00:00Z';
+    const document = (owner: string | undefined, meta: RecordMeta) => {
+      const { cloud, event } = JSON.parse(map({ owner, time }, 'x', '"x"', meta, e));
+      return [cloud.account.id, cloud.region, event.ingested];
+    };
+
+    // Act
+    const found = [
+      document('444455556666', {}),
+      document('444455556666', { region: 'eu-central-1' }),
+      document(undefined, { accountId: '777788889999', region: 'eu-central-1' }),
+      document(undefined, {}),
+    ];
+    e.ingestedJson = '"2026-01-31T00:00:01+00:00"';
+    found.push(document(undefined, {}));
+
+    // Assess
+    const ingested = '2026-01-31T00:00:00+00:00';
+    expect(found).toEqual([
+      ['444455556666', 'eu-west-1', ingested],
+      ['444455556666', 'eu-central-1', ingested],
+      ['777788889999', 'eu-central-1', ingested],
+      ['111122223333', 'eu-west-1', ingested],
+      ['111122223333', 'eu-west-1', '2026-01-31T00:00:01+00:00'],
+    ]);
   });
 
   it('renders values by the type of their ECS field', () => {

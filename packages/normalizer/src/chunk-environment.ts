@@ -14,6 +14,7 @@ export function chunkEnvironment(options: {
 }): ChunkEnvironment {
   const { bucket, key, nowMs, arrivedMs, enrich } = options;
   const facts = readKeyFacts(key);
+  const ingested = parseEpoch(nowMs)!;
   return {
     bucket,
     key,
@@ -21,7 +22,10 @@ export function chunkEnvironment(options: {
     accountId: facts.accountId,
     region: facts.region,
     keyTime: facts.time,
-    ingested: parseEpoch(nowMs)!,
+    accountJson: quote(facts.accountId ?? 'unknown'),
+    regionJson: quote(facts.region ?? 'unknown'),
+    ingested,
+    ingestedJson: quote(ingested),
     arrived: parseEpoch(arrivedMs)!,
     nowMs: arrivedMs,
     latest: parseEpoch(arrivedMs + options.maxFutureMs)!,
