@@ -4,9 +4,10 @@ import type { LogTypeDefinition } from '@siem/log-type';
 import { findSamples } from '@siem/log-type-samples';
 import { loadBuiltInLogTypes, logTypesFolder } from '@siem/log-types';
 
-const targetBytes = 20 * 1000 * 1000;
+/** Enough for the compiler to be done with what it optimises. */
+const targetBytes = 60 * 1000 * 1000;
 
-/** Every log type's default sample, or where that is binary its first text, repeated to about 20 MB. */
+/** Every log type's default sample, or where that is binary its first text, repeated to about 60 MB. */
 export async function typeFiles(folder: string): Promise<{ logType: string; file: string; key: string }[]> {
   mkdirSync(folder, { recursive: true });
   const files: { logType: string; file: string; key: string }[] = [];
