@@ -49,9 +49,28 @@ export const textDifferences: readonly DeliberateDifference[] = [
     logTypes: ['linux-secure', 'linux-os-syslog'],
     fields: /^(?:user\.name|related\.user)$/,
     when: (theirs, ours, source) =>
-      (text(theirs) === 'from' && ours === undefined) ||
-      / (?:keyboard-interactive\/pam|hostbased|gssapi-\S+) for /.test(text(source['@message'])),
-    reason: "The reference takes 'from' or the authentication method for the user's name.",
+      /^(?:direct-tcpip|for|from|invalid|key|to)$/.test(text(theirs)) ||
+      (ours === undefined && text(at(source, 'source.ip')) === text(theirs)) ||
+      text(ours).startsWith(`${text(theirs)} `) ||
+      / (?:keyboard-interactive(?:\/pam)?|hostbased|gssapi-\S+) for /.test(text(source['@message'])),
+    reason:
+      'The reference takes a preposition, the authentication method, an address or a part of a name for the name.',
+  },
+  {
+    logTypes: ['linux-secure', 'linux-os-syslog'],
+    fields: /^(?:source\.(?:ip|port)|related\.ip)$/,
+    when: (theirs, ours, source) =>
+      text(theirs) === '0.0.0.0' ||
+      (ours !== undefined && text(source['@message']).split(/ (?:from|user) /).length > 2) ||
+      / user \S+ \d[\d.]+ .*\d+\.[\d.]+ port /.test(text(source['@message'])),
+    reason: 'User names may look like an address, so the last one in a line counts; where sshd listens is no source.',
+  },
+  {
+    logTypes: ['linux-secure', 'linux-os-syslog'],
+    fields: /^event\.outcome$/,
+    when: (theirs, ours, source) =>
+      text(theirs) === 'success' && text(ours) === 'failure' && text(source['proc']).includes('sudo'),
+    reason: 'A command that sudo refused failed.',
   },
   {
     logTypes: ['nginx-error'],
