@@ -286,20 +286,6 @@ describe('requests for OpenSearch Dashboards', () => {
   ];
   const dashboard = desired('saved-objects', 'x', { objects });
 
-  it('import a dashboard with all that it needs as one file', async () => {
-    await drivers
-      .get('saved-objects')!
-      .put(dashboard, undefined)
-      .catch(() => {});
-
-    const [request] = proxy.requests;
-    expect(`${request?.method} ${request?.path}`).toBe('POST /api/saved_objects/_import?overwrite=true');
-    const boundary = /^multipart\/form-data; boundary=(.+)$/.exec(request?.contentType ?? '')?.[1];
-    expect(request?.body).toBe(
-      `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="x.ndjson"\r\nContent-Type: application/ndjson\r\n\r\n${objects.map((object) => `${JSON.stringify(object)}\n`).join('')}\r\n--${boundary}--\r\n`,
-    );
-  });
-
   it('ask for all objects of a dashboard at once', async () => {
     await drivers
       .get('saved-objects')!
