@@ -73,6 +73,30 @@ export const textDifferences: readonly DeliberateDifference[] = [
     reason: 'A command that sudo refused failed.',
   },
   {
+    logTypes: ['apache-access', 'nginx-access'],
+    fields: /^url\.(?:path|extension)$/,
+    when: (_theirs, ours, source) => ours === undefined && at(source, 'http.request.method') === 'CONNECT',
+    reason: 'CONNECT names a host and no path, with a port or without.',
+  },
+  {
+    logTypes: ['apache-access', 'nginx-access'],
+    fields: /^(?:user_agent\.original|http\.request\.referrer)$/,
+    when: (theirs, ours) => text(ours).startsWith(`${text(theirs)}"`),
+    reason: 'Values with escaped quotation marks in them are whole.',
+  },
+  {
+    logTypes: ['apache-error'],
+    fields: /^error\.message$/,
+    when: (theirs, ours) => text(theirs).startsWith('[client [') && text(theirs).endsWith(text(ours)),
+    reason: 'Clients whose IPv6 address stands in brackets are told from the message.',
+  },
+  {
+    logTypes: ['nginx-error'],
+    fields: /^(?:url\.original|source\.(?:ip|address)|related\.ip)$/,
+    when: (_theirs, _ours, source) => text(source['@message']).split(', client: ').length > 2,
+    reason: 'The client that nginx names comes last; what a user name pretends to be comes before.',
+  },
+  {
     logTypes: ['nginx-error'],
     fields: /^(?:domain|port)$/,
     when: (theirs, _ours, source) => text(at(source, 'url.domain')) === text(theirs) || /^\d+$/.test(text(theirs)),
