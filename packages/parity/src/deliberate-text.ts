@@ -152,13 +152,15 @@ export const textDifferences: readonly DeliberateDifference[] = [
   {
     logTypes: ['rds-mysql-general'],
     fields: /^(?:mysql\.command|mysql\.query|rds\.query)$/,
-    when: (_theirs, _ours, source) => text(at(source, 'mysql.command')).includes(' '),
-    reason: "Commands of two words ('Init DB') are whole; the reference puts the second word before the query.",
+    when: (theirs, ours, source) =>
+      text(at(source, 'mysql.command')).includes(' ') || text(theirs).trimStart() === text(ours),
+    reason:
+      "Commands of two words ('Init DB') are whole, and blanks no part of the query; the reference puts both before it.",
   },
   {
     logTypes: ['rds-mysql-slowquery'],
     fields: /^rds\.query$/,
-    when: (theirs, ours) => text(theirs).endsWith(text(ours)) || text(theirs) === `${text(ours)};`,
+    when: (theirs, ours) => text(theirs).replace(/;$/, '').endsWith(text(ours)),
     reason: 'Only what mysqld writes before a query is left out, not lines of the query that begin with SET or USE.',
   },
   {
