@@ -183,6 +183,18 @@ export const deliberateDifferences: readonly DeliberateDifference[] = [
     reason: 'A query that DNS Firewall blocked or reported is an alert; the reference does not know the firewall.',
   },
   {
+    logTypes: ['alb'],
+    fields: /^(?:(?:client|target)_ip|(?:source|destination)\.address|related\.ip)$/,
+    when: (theirs, ours, source) => text(theirs) === `[${text(ours)}]` || text(source['@message']).includes(' ['),
+    reason: 'IPv6 addresses without brackets: in them, the reference does not take them for addresses.',
+  },
+  {
+    logTypes: ['s3accesslog'],
+    fields: /^(?!@|_)/,
+    when: (_theirs, _ours, source) => text(source['UserAgent']).includes('"'),
+    reason: 'A user agent with quotation marks in it is whole; the reference takes its rest for the values behind it.',
+  },
+  {
     logTypes: ['alb', 'clb'],
     fields: /^url\.full$/,
     when: (theirs, ours) => text(ours).startsWith(`${text(theirs)} `),
