@@ -56,6 +56,7 @@ export const optionsSchema = z.strictObject({
       /** Who has the roles: IAM role ARNs are backend roles. */
       writers: members.prefault({}),
       monitors: members.prefault({}),
+      operators: members.prefault({}),
       analysts: members.prefault({}),
       readers: members.prefault({}),
       /** Groups that see the documents of some accounts only. */

@@ -1,7 +1,7 @@
 import { type BodyPart, type ObjectSource, openBody } from '@siem/decompression';
 import { frameBytes, frameRecords, type RecordChunk } from '@siem/framing';
 import type { RawRecord } from '@siem/log-type';
-import { maxEnvelopes, openEnvelope, Payload } from '@siem/normalizer';
+import { maxEnvelopes, messageOf, openEnvelope, Payload } from '@siem/normalizer';
 
 /** What a log type is recognised by: a record's text or its JSON object. */
 export type SampleRecord = ({ text: string } | { json: RawRecord }) & {
@@ -104,10 +104,16 @@ function collect(content: unknown, records: SampleRecord[], around: Surroundings
     if (typeof content === 'string' && content.trim() !== '') records.push({ text: content, ...container });
   } else {
     const inner = around.depth < maxEnvelopes ? openEnvelope(value as RawRecord) : undefined;
-    if (inner === undefined) records.push({ json: value as RawRecord, ...container });
+    if (inner === undefined) records.push({ ...textOrJson(value as RawRecord), ...container });
     const within = { ...around, depth: around.depth + 1, ...('log' in value ? { container: value as RawRecord } : {}) };
     for (const item of inner ?? []) collect(item.content, records, within);
   }
+}
+
+/** No log type is known by a member `message` alone: the text under it may say more. */
+function textOrJson(value: RawRecord): SampleRecord {
+  const text = messageOf(value);
+  return text === undefined ? { json: value } : { text };
 }
 
 /** JSON values or lines; what is broken or too long for a sample tells nothing. */

@@ -14,6 +14,7 @@ import {
 import { createSampleRunner, findSamples, readExpected } from '@siem/log-type-samples';
 import { loadBuiltInLogType, logTypeNames, logTypesFolder } from '@siem/log-types';
 import { seededRandom } from '@siem/test-support';
+import { measurements } from './measurement-data.ts';
 
 interface Document {
   index: string;
@@ -49,6 +50,7 @@ export async function loadSampleData(client: Client, now: Date, copies = 1): Pro
     ...(await generatedDocuments(now, 250 * copies)),
     ...ledgerDocuments(now),
     ...alertDocuments(now),
+    ...measurementDocuments(now),
   ];
   for (let i = 0; i < documents.length; i += bulkDocuments) {
     const lines = documents
@@ -110,8 +112,34 @@ function moved(index: string, id: string, source: Record<string, unknown>, at: s
   return {
     index: index.replace(/-\d{4}-\d{2}$/, `-${at.slice(0, 7)}`),
     id,
-    source: { ...source, '@timestamp': at, event: { ...(source['event'] as object), ingested: at } },
+    source: { ...source, ...marks(source), '@timestamp': at, event: { ...(source['event'] as object), ingested: at } },
   };
+}
+
+/** Where the attacks of the generated logs come from. */
+const attackers = '185.220.101.';
+
+/** What a worker with threat lists and detection rules would add; the samples are mapped without either. */
+function marks(source: Record<string, unknown>): Record<string, unknown> {
+  const { ip } = (source['source'] ?? {}) as { ip?: string };
+  if (ip?.startsWith(attackers) !== true) return {};
+  const { outcome } = (source['event'] ?? {}) as { outcome?: string };
+  const rule =
+    outcome === 'failure'
+      ? { id: 'example-refused', name: 'Refused access from a listed address', severity: 'medium' }
+      : { id: 'example-accepted', name: 'Access from a listed address', severity: 'high' };
+  return {
+    threat: { matched: { providers: ['Example list'], types: ['ipv4-addr'], indicators: [ip], names: ['relays'] } },
+    siem: { detection: rule },
+  };
+}
+
+function* measurementDocuments(now: Date): Generator<Document> {
+  let id = 0;
+  for (const source of measurements(now, new Random(13))) {
+    const month = String(source['@timestamp']).slice(0, 7);
+    yield { index: `metrics-opensearch-index-${month}`, id: `measured-${id++}`, source };
+  }
 }
 
 /** Hours ago, up to 24; twice as likely in the middle. */

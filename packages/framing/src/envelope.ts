@@ -15,12 +15,18 @@ export interface EnvelopeFraming {
 /**
  * Tells envelopes by the first value of a part.
  * @param format JSON is cut into its values anyway. Where every line is a record, so is an envelope that is a line, and
- * text may follow; it may also span lines or stand beside others in one.
+ * text may follow; it may also span lines or stand beside others in one. So may records themselves where they are
+ * `lines-or-json`.
  */
-export function envelopeFraming(head: Uint8Array, format: 'json' | 'lines' | 'other'): EnvelopeFraming | undefined {
+export function envelopeFraming(
+  head: Uint8Array,
+  format: 'json' | 'lines' | 'lines-or-json' | 'other',
+): EnvelopeFraming | undefined {
   if (isCloudWatchLogs(head)) return { mark: 'cloudwatch-logs', paths: [] };
   if (isRecordList(head)) return { mark: 'json', paths: ['records', 'Records'] };
-  if (format === 'json' || !isOtherEnvelope(head)) return undefined;
+  if (format === 'json') return undefined;
+  if (format === 'lines-or-json' && isJsonOtherThanLines(head)) return { mark: 'json', paths: [] };
+  if (!isOtherEnvelope(head)) return undefined;
   return format === 'other' || isOtherThanOneLine(head) ? { mark: 'json', paths: [] } : undefined;
 }
 
@@ -33,13 +39,14 @@ function isRecordList(head: Uint8Array): boolean {
   return first.has('kinesis') || (first.get('data')?.[0] === quote && !first.has('type'));
 }
 
-/** An EventBridge, SNS, FireLens or subscription event. */
+/** An EventBridge, SNS, FireLens or subscription event, or the `{"message":…}` that Firehose makes of a line. */
 function isOtherEnvelope(head: Uint8Array): boolean {
   const members = membersOf(head);
   return (
     (members.has('detail-type') && members.has('detail')) ||
     (members.has('TopicArn') && members.has('Message')) ||
     (members.has('log') && members.size > 1) ||
+    (members.size === 1 && members.get('message')?.[0] === quote) ||
     (members.has('data') && members.has('recordId')) ||
     members.has('kinesis') ||
     members.has('awslogs')
@@ -59,8 +66,32 @@ function isOtherThanOneLine(head: Uint8Array): boolean {
   return lineEnd < 0 ? next !== undefined : lineEnd < end || (next !== undefined && next < lineEnd);
 }
 
+/**
+ * Objects, or an array of them, that are pretty-printed or stand side by side as Firehose puts them. Text lines may begin
+ * with a brace too, but then text follows what the brace ends.
+ */
+function isJsonOtherThanLines(head: Uint8Array): boolean {
+  const window = windowOf(head);
+  const start = skipTo(window);
+  if (start === undefined || !(head[start] === bracket ? isListOfObjects(head, start) : isOtherThanOneLine(head)))
+    return false;
+  const scanner = new JsonValueScanner(maxScannedDepth);
+  if (!scanner.begin(head[start] as number)) return false;
+  const result = scanner.scan(window);
+  if (result !== 'ended') return result === 'more';
+  const next = skipTo(window);
+  return next === undefined || head[next] === brace || head[next] === bracket || head[next] === comma;
+}
+
+function isListOfObjects(head: Uint8Array, start: number): boolean {
+  const window = windowOf(head.subarray(start + 1));
+  const first = skipTo(window);
+  return first !== undefined && window.bytes[first] === brace;
+}
+
 const lineFeed = 0x0a;
 const quote = 0x22;
+const comma = 0x2c;
 const bracket = 0x5b;
 const brace = 0x7b;
 const maxScannedDepth = 64;
@@ -100,9 +131,9 @@ function membersOf(bytes: Uint8Array): Map<string, Buffer> {
     if (start === undefined) return members;
     members.set(key.toString('utf8', 1, key.length - 1), head.subarray(start));
     const isWhole = takeValue() !== undefined;
-    const comma = skipTo(window);
-    if (!isWhole || comma === undefined || bytes[comma] !== 0x2c) return members;
-    window.scanned = comma + 1;
+    const next = skipTo(window);
+    if (!isWhole || next === undefined || bytes[next] !== comma) return members;
+    window.scanned = next + 1;
   }
 }
 

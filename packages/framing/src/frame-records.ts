@@ -57,8 +57,9 @@ function framerOf(head: Uint8Array, format: Format, buffer: RecordBuffer): Frame
   return new JsonFramer(buffer.options, envelope.paths);
 }
 
-function shapeOf(format: Format): 'json' | 'lines' | 'other' {
+function shapeOf(format: Format): 'json' | 'lines' | 'lines-or-json' | 'other' {
   if (format.kind === 'json') return 'json';
+  if ('alsoJson' in format && format.alsoJson === true) return 'lines-or-json';
   const spansLines = format.kind === 'multiline' || format.kind === 'xml' || format.kind === 'winevtxml';
   return spansLines || (format.kind === 'columns' && format.dialect === 'csv') ? 'other' : 'lines';
 }

@@ -18,6 +18,7 @@ describe('envelopes around formats of lines', () => {
     ['events that share a line', JSON.stringify(event).repeat(3), 'json', 3],
     ['an event a line', `${JSON.stringify(event)}\n${JSON.stringify(event)}\n`, 'none', 2],
     ['an event and then text', `${JSON.stringify(event)}\ntext\n`, 'none', 2],
+    ['text as Firehose wraps it', '{"message":"2 a"}{"message":"2 b"}', 'json', 2],
     ['JSON that is no envelope', '{"a":1}{"a":2}', 'none', 1],
     ['text', 'detail-type\n', 'none', 1],
   ])('are %s', async (_name, content, envelope, count) => {
@@ -36,6 +37,21 @@ describe('envelopes around formats of lines', () => {
       'none',
       2,
     ]);
+  });
+});
+
+describe('lines that may be JSON objects', () => {
+  it.each([
+    ['objects that stand side by side', '{"a":1}{"a":2}', 'json', 2],
+    ['objects that span lines', '{\n "a":1\n}\n{\n "a":2\n}\n', 'json', 2],
+    ['an array of objects', '[{"a":1},\n{"a":2}]', 'json', 2],
+    ['an object a line', '{"a":1}\n{"a":2}\n', 'none', 2],
+    ['an object that spans lines, and then text', '{\n "a":1\n}\ntext\n', 'none', 4],
+    ['text that begins with a brace', '{main} a\n{main} b\n', 'none', 2],
+    ['text that begins with brackets', '[{main}] a\n[{main}] b\n', 'none', 2],
+  ])('are %s', async (_name, content, envelope, count) => {
+    const { records } = await frameAll(content, { kind: 'text', patterns: [], alsoJson: true });
+    expect([records[0]?.envelope ?? 'none', records.length]).toEqual([envelope, count]);
   });
 });
 

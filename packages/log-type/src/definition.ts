@@ -190,6 +190,11 @@ export interface ColumnsFormat {
   quotes?: 'double' | 'double-and-brackets';
   /** Quotes inside of values are not escaped: the last column in quotes ends at the last quote of the line. */
   unescapedQuotes?: boolean;
+  /**
+   * What all values of a column look like. Quotes inside of the value before it are told by it from the one that ends
+   * that value.
+   */
+  forms?: Readonly<Record<string, RegExp>>;
   /** `csv`: quotes are doubled inside and records may span lines; `log`: a quote ends a value only before a delimiter. */
   dialect?: 'log' | 'csv';
   /** Lines that start so are comments. `#Fields:` lines name the columns where `header` is `file`. */

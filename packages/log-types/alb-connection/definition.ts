@@ -1,4 +1,5 @@
 import { type Derived, defineLogType, type RawRecord } from '@siem/log-type';
+import { tlsVersion } from '../shared/tls-version.ts';
 
 /** `NotBefore=2025-09-21T22:43:21Z;NotAfter=2026-06-17T22:43:21Z` */
 const validity = /^NotBefore=([^;]{1,40});NotAfter=([^;]{1,40})$/;
@@ -55,9 +56,9 @@ export default defineLogType({
       ...status,
       user: commonName(subject),
       protocol: isEstablished ? 'tls' : undefined,
-      version: /^TLSv([\d.]{1,5})$/.exec(record['tls_protocol'] ?? '')?.[1],
+      version: tlsVersion(record['tls_protocol']),
       established: isEstablished && status.outcome !== 'failure',
-      nanoseconds: Number(record['tls_handshake_latency']) * 1e9 || undefined,
+      nanoseconds: Math.round(Number(record['tls_handshake_latency']) * 1e9) || undefined,
     };
   },
   ecs: {

@@ -26,7 +26,7 @@ export default defineLogType({
   timestamp: { from: 'time', format: 'iso8601' },
   derive(record: RawRecord) {
     const target = splitAddress(record['target_addr']);
-    return { ip: target.ip, port: target.port, nanoseconds: Number(record['latency']) * 1e9 || undefined };
+    return { ip: target.ip, port: target.port, nanoseconds: Math.round(Number(record['latency']) * 1e9) || undefined };
   },
   ecs: {
     target_ip: '$ip',

@@ -1,5 +1,7 @@
 import { defineLogType, type RawRecord } from '@siem/log-type';
 import { splitAddress, splitRequest } from '../shared/elb.ts';
+import { httpOutcome } from '../shared/http-outcome.ts';
+import { tlsVersion } from '../shared/tls-version.ts';
 
 /** Application Load Balancer access logs. */
 export default defineLogType({
@@ -15,6 +17,7 @@ export default defineLogType({
     kind: 'columns',
     delimiter: ' ',
     quotes: 'double',
+    forms: { ssl_cipher: /-|[A-Z][A-Z\d_-]{3,}/ },
     header: [
       'request_type',
       'timestamp',
@@ -46,6 +49,9 @@ export default defineLogType({
       '"classification',
       '"classification_reason',
       'conn_trace_id',
+      '"transformed_host',
+      '"transformed_uri',
+      '"request_transform_status',
     ],
     minColumns: 13,
   },
@@ -76,6 +82,7 @@ export default defineLogType({
       client_port: client.port,
       target_ip: target.ip,
       target_port: target.port,
+      tlsVersion: tlsVersion(record['ssl_protocol']),
     };
   },
   ecs: {
@@ -93,6 +100,7 @@ export default defineLogType({
     'event.kind': { value: 'event' },
     'event.category': { value: ['web'] },
     'event.type': { value: ['access'] },
+    'event.outcome': (record) => httpOutcome(record['elb_status_code']),
     'source.address': '$client_ip',
     'source.ip': '$client_ip',
     'source.port': '$client_port',
@@ -111,6 +119,9 @@ export default defineLogType({
     'url.query': '$request.query',
     'url.scheme': '$request.scheme',
     'user_agent.original': 'useragent',
+    'tls.cipher': 'ssl_cipher',
+    'tls.client.server_name': 'domain_name',
+    'tls.version': '$tlsVersion',
     'related.ip': { all: ['$target_ip', '$client_ip', '$request.host'] },
   },
   geoip: ['source', 'destination'],

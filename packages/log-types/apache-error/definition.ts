@@ -9,10 +9,15 @@ const types: Readonly<Record<string, string>> = {
   error: 'error',
   warn: 'error',
 };
-const client = /^ \[client ([^\]]*)\]/;
+/** IPv6 addresses may stand in brackets of their own. */
+const client = /^ \[client (\[[^\]]*\][^\]]*|[^\]]*)\]/;
 /** Text up to the first colon: the source file, an APR error, or the message's number where no client is named. */
 const beforeColon = /^ ([\w.()\s]+?):/;
 const messageCode = /^ (A[A-Z\d]+):/;
+/** Peer of an HTTP/2 or proxied connection, which stays in the message: a client may stand behind it. */
+const remote = /^ \[remote ([^\]]*)\](?: (A[A-Z\d]+):)?/;
+const userName =
+  /^(?:\[remote [^\]]*\] A[A-Z\d]+: )?(?:Digest: )?user [`']?([^\s':]+)'?(?: in realm `[^']*')?(?: not found|: auth|: password)/;
 const referer = /referer:\s*(http[^ ]*)/;
 
 function derive(record: RawRecord, context: DeriveContext): Derived {
@@ -23,8 +28,10 @@ function derive(record: RawRecord, context: DeriveContext): Derived {
     return m?.[1];
   };
   const detail = take(beforeColon);
-  const peer = splitPeer(take(client));
-  const code = take(messageCode) ?? (detail !== undefined && /^AH\d+$/.test(detail) ? detail : undefined);
+  const proxied = remote.exec(rest);
+  const peer = splitPeer(take(client) ?? proxied?.[1]);
+  const code =
+    take(messageCode) ?? proxied?.[2] ?? (detail !== undefined && /^AH\d+$/.test(detail) ? detail : undefined);
   const message = rest.trimStart();
   const level = String(record['log_level']).toLowerCase();
   return {
@@ -34,16 +41,17 @@ function derive(record: RawRecord, context: DeriveContext): Derived {
     detail,
     code,
     message,
+    user: userName.exec(message)?.[1],
     referer: referer.exec(message)?.[1],
     eventType: own(types, level) ?? 'info',
   };
 }
 
-/** `192.0.2.1:51000`, `2001:db8::1:51000`; version 2.2 writes the address alone. */
+/** `192.0.2.1:51000`, `2001:db8::1:51000`, `[2001:db8::1]:51000`; version 2.2 writes the address alone. */
 function splitPeer(text: string | undefined): { ip?: string; port?: string } {
   if (text === undefined) return {};
   const colon = text.lastIndexOf(':');
-  const [host, port] = [text.slice(0, colon), text.slice(colon + 1)];
+  const [host, port] = [text.slice(0, colon).replace(/^\[|\]$/g, ''), text.slice(colon + 1)];
   return colon > 0 && isIpAddress(host) && /^\d+$/.test(port) ? { ip: host, port } : { ip: text };
 }
 
@@ -83,9 +91,11 @@ export default defineLogType({
     'process.pid': 'pid',
     'process.thread.id': 'tid',
     'related.ip': { all: ['$ip'] },
+    'related.user': { all: ['$user'] },
     'source.address': '$ip',
     'source.ip': '$ip',
     'source.port': '$port',
+    'user.name': '$user',
   },
   geoip: ['source'],
   threat: { ip: ['source.ip'] },

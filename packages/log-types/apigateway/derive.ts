@@ -1,52 +1,102 @@
 import type { DeriveContext, Derived, RawRecord } from '@siem/log-type';
-import { firstText, objectOf, textOf } from '../shared/json-values.ts';
+import { isObject, textOf } from '../shared/json-values.ts';
+import { tlsVersion } from '../shared/tls-version.ts';
 
 const executionGroup = /^API-Gateway-Execution-Logs_([\w-]{1,64})\/([^/]{1,128})$/;
 
 export function deriveApiGateway(record: RawRecord, { meta }: DeriveContext): Derived {
   const [, groupApi, groupStage] = executionGroup.exec(meta.logGroup ?? '') ?? [];
-  const identity = objectOf(record['identity']);
-  const request = requestOf(record);
-  const status = numberOf(record['status'] ?? record['statusCode']);
-  const protocol = request.protocol;
-  const domain = firstText(record['domainName'], record['domain']);
-  const latencyMs = numberOf(record['responseLatency'] ?? record['latency'] ?? record['response_latency']);
-  const user = firstText(
-    record['user'],
-    identity['user'],
-    record['principalId'],
-    record['authorizerPrincipalId'],
-    objectOf(record['authorizer'])['principalId'],
-    record['caller'],
-    identity['caller'],
-  );
+  const values = new Values(record);
+  const request = requestOf(values);
+  const status = values.number('status', 'statuscode', 'responsestatus', 'httpstatus');
+  const { protocol } = request;
+  const latencyMs = values.number('responselatency', 'latency');
+  const domain = values.text('domainname', 'domain', 'host');
   return {
     ...request,
-    ip: firstText(record['ip'], record['sourceIp'], record['sourceIP'], record['source_ip'], identity['sourceIp']),
-    user,
+    ip: values.text('ip', 'sourceip', 'clientip', 'identitysourceip', 'remoteip'),
+    user: values.text(
+      'user',
+      'identityuser',
+      'username',
+      'principalid',
+      'authorizerprincipalid',
+      'authprincipalid',
+      'caller',
+      'identitycaller',
+    ),
+    userArn: values.text('userarn', 'identityuserarn'),
     domain,
-    agent: firstText(record['userAgent'], record['user_agent'], identity['userAgent']),
-    requestId: firstText(record['requestId'], record['request_id']),
-    time: firstText(record['requestTime'], record['request_time'], record['time']),
-    epoch: record['requestTimeEpoch'] ?? record['request_time_epoch'],
+    agent: values.text('useragent', 'identityuseragent'),
+    requestId: values.text('requestid'),
+    time: values.text('requesttime', 'time', 'timestamp'),
+    epoch: values.first('requesttimeepoch', 'requestepoch'),
     type: [status !== undefined && status >= 500 ? 'error' : 'access'],
-    action: firstText(record['eventType'], record['event_type'])?.toLowerCase(),
+    action: values.text('eventtype')?.toLowerCase(),
     outcome: outcome(status, record['execution_message']),
     status,
-    bytes: record['responseLength'] ?? record['response_length'],
+    bytes: values.number('responselength'),
     duration: latencyMs === undefined ? undefined : Math.round(latencyMs * 1e6),
-    error: firstText(
-      record['errorMessage'],
-      record['error_message'],
-      record['integrationErrorMessage'],
-      record['authorizerError'],
+    error: values.text(
+      'errormessage',
+      'errormessagestring',
+      'error',
+      'integrationerrormessage',
+      'integrationerror',
+      'authorizererror',
     ),
     version: protocol?.startsWith('HTTP/') ? protocol.slice(5) : undefined,
-    api: firstText(record['apiId'], record['api_id'], groupApi),
-    stage: firstText(record['stage'], groupStage),
-    trace: /^(?:Root=)?(1-[\da-f]{8}-[\da-f]{24})/.exec(textOf(record['xrayTraceId']) ?? '')?.[1],
-    tlsVersion: /^TLSv([\d.]{1,5})$/.exec(firstText(record['tlsVersion'], identity['tlsVersion']) ?? '')?.[1],
+    account: values.text('accountid'),
+    region: values.text('region', 'awsregion'),
+    api: values.text('apiid') ?? groupApi,
+    stage: values.text('stage') ?? groupStage,
+    trace: /^(?:Root=)?(1-[\da-f]{8}-[\da-f]{24})/.exec(values.text('xraytraceid') ?? '')?.[1],
+    tlsCipher: values.text('tlscipher', 'identitytlscipher'),
+    tlsVersion: tlsVersion(values.text('tlsversion', 'identitytlsversion')),
   };
+}
+
+/**
+ * Members of a record by name, whichever of `requestId`, `request_id`, `request-id` and `$context.identity.sourceIp`'s
+ * `identity: { sourceIp }` the log's owner chose.
+ */
+class Values {
+  private readonly values = new Map<string, unknown>();
+
+  constructor(record: RawRecord) {
+    this.add(record, '');
+    for (const [name, member] of Object.entries(record)) if (isObject(member)) this.add(member, plain(name));
+  }
+
+  first(...names: readonly string[]): unknown {
+    for (const name of names) {
+      const value = this.values.get(name);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+
+  text(...names: readonly string[]): string | undefined {
+    return textOf(this.first(...names));
+  }
+
+  number(...names: readonly string[]): number | undefined {
+    const value = this.first(...names);
+    const number = typeof value === 'string' ? Number(value) : value;
+    return typeof number === 'number' && !Number.isNaN(number) ? number : undefined;
+  }
+
+  private add(record: RawRecord, prefix: string): void {
+    for (const [name, value] of Object.entries(record)) {
+      const isScalar = textOf(value) !== undefined || typeof value === 'number';
+      const key = prefix + plain(name);
+      if (isScalar && !this.values.has(key)) this.values.set(key, value);
+    }
+  }
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[^a-z\d]/g, '');
 }
 
 interface RequestParts {
@@ -56,12 +106,12 @@ interface RequestParts {
   protocol: string | undefined;
 }
 
-function requestOf(record: RawRecord): RequestParts {
-  const resource = withoutMethod(firstText(record['resourcePath'], record['resource_path'], record['routeKey']));
+function requestOf(values: Values): RequestParts {
+  const resource = withoutMethod(values.text('resourcepath', 'routekey'));
   return {
-    method: firstText(record['httpMethod'], record['http_method'], record['method']),
-    path: firstText(record['path'], record['rawPath']) ?? (resource?.startsWith('/') === true ? resource : undefined),
-    protocol: textOf(record['protocol']),
+    method: values.text('httpmethod', 'method', 'requestmethod'),
+    path: values.text('path', 'rawpath', 'requestpath') ?? (resource?.startsWith('/') === true ? resource : undefined),
+    protocol: values.text('protocol'),
   };
 }
 
@@ -79,9 +129,4 @@ function outcome(status: number | undefined, step: unknown): string | undefined 
   const code = Number(completed.exec(step)?.[1]);
   if (!Number.isNaN(code)) return code < 400 ? 'success' : 'failure';
   return failed.test(step) ? 'failure' : undefined;
-}
-
-function numberOf(value: unknown): number | undefined {
-  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
-  return typeof number === 'number' && !Number.isNaN(number) ? number : undefined;
 }

@@ -1,5 +1,7 @@
 import { defineLogType, type RawRecord } from '@siem/log-type';
 import { splitAddress, splitRequest } from '../shared/elb.ts';
+import { httpOutcome } from '../shared/http-outcome.ts';
+import { tlsVersion } from '../shared/tls-version.ts';
 
 /** Classic Load Balancer access logs. */
 export default defineLogType({
@@ -56,6 +58,7 @@ export default defineLogType({
     request: splitRequest(record['request']),
     client: splitAddress(record['client']),
     backend: splitAddress(record['backend']),
+    tlsVersion: tlsVersion(record['ssl_protocol']),
   }),
   ecs: {
     client_ip: '$client.ip',
@@ -72,6 +75,7 @@ export default defineLogType({
     'event.kind': { value: 'event' },
     'event.category': { value: ['web'] },
     'event.type': { value: ['access'] },
+    'event.outcome': (record) => httpOutcome(record['elb_status_code']),
     'source.address': '$client.ip',
     'source.ip': '$client.ip',
     'source.port': '$client.port',
@@ -90,6 +94,8 @@ export default defineLogType({
     'url.query': '$request.query',
     'url.scheme': '$request.scheme',
     'user_agent.original': 'useragent',
+    'tls.cipher': 'ssl_cipher',
+    'tls.version': '$tlsVersion',
     'related.ip': { all: ['$backend.ip', '$client.ip'] },
   },
   geoip: ['source', 'destination'],

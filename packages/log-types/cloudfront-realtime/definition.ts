@@ -1,5 +1,7 @@
 import { type DeriveContext, type Derived, defineLogType, type RawRecord } from '@siem/log-type';
+import { httpOutcome } from '../shared/http-outcome.ts';
 import { unescapeStrictly } from '../shared/percent.ts';
+import { tlsVersion } from '../shared/tls-version.ts';
 
 /** CloudFront real-time logs with all fields, in the order in which CloudFront writes them. */
 export default defineLogType({
@@ -78,6 +80,7 @@ export default defineLogType({
     'event.kind': { value: 'event' },
     'event.category': { value: ['web'] },
     'event.type': { value: ['access'] },
+    'event.outcome': (record) => httpOutcome(record['sc_status']),
     'cloud.region': { value: 'global' },
     'http.request.bytes': 'cs_bytes',
     'http.request.referrer': 'cs_referer',
@@ -95,6 +98,7 @@ export default defineLogType({
     'url.scheme': 'cs_protocol',
     'user_agent.original': '$agent',
     'tls.cipher': 'ssl_cipher',
+    'tls.version': '$tlsVersion',
     'related.ip': { all: ['c_ip'] },
   },
   geoip: ['source'],
@@ -111,6 +115,7 @@ function deriveRealtime(record: RawRecord, { key }: DeriveContext): Derived {
     url: stem === undefined ? undefined : `${record['cs_protocol']}://${record['cs_host']}${stem}`,
     path: stem?.split('?')[0],
     version: record['cs_protocol_version']?.split('/')[1],
+    tlsVersion: tlsVersion(record['ssl_protocol']),
     // Spaces and what is not ASCII come percent-encoded.
     agent: agent === undefined ? undefined : (unescapeStrictly(agent) ?? agent),
   };

@@ -1,6 +1,8 @@
 import { type DeriveContext, type Derived, defineLogType, type RawRecord, scalarText } from '@siem/log-type';
+import { httpOutcome } from '../shared/http-outcome.ts';
 import { textOf } from '../shared/json-values.ts';
 import { unescapeStrictly } from '../shared/percent.ts';
+import { tlsVersion } from '../shared/tls-version.ts';
 
 /** Columns of legacy logs, and of files without a line that names them. */
 const legacyColumns = [
@@ -92,6 +94,8 @@ export default defineLogType({
     'event.kind': { value: 'event' },
     'event.category': { value: ['web'] },
     'event.type': { value: ['access'] },
+    'event.outcome': (record) => httpOutcome(record['sc_status']),
+    'cloud.account.id': 'accountid',
     'cloud.region': { value: 'global' },
     'http.request.bytes': 'cs_bytes',
     'http.request.referrer': 'cs_referer',
@@ -103,13 +107,14 @@ export default defineLogType({
     'source.ip': 'c_ip',
     'source.port': 'c_port',
     'source.as.number': 'asn',
-    'url.domain': 'x_host_header',
+    'url.domain': ['x_host_header', 'cs_host'],
     'url.full': '$url',
     'url.path': 'cs_uri_stem',
     'url.query': 'cs_uri_query',
     'url.scheme': 'cs_protocol',
     'user_agent.original': '$agent',
     'tls.cipher': 'ssl_cipher',
+    'tls.version': '$tlsVersion',
     'related.ip': { all: ['c_ip'] },
   },
   geoip: ['source'],
@@ -121,7 +126,7 @@ const distributionId = /(?:^|\/)([0-9A-Z]{12,14})\./;
 function deriveCloudFront(record: RawRecord, { key }: DeriveContext): Derived {
   if (record['x-edge-location'] !== undefined || record['cs-method'] !== undefined) renameMembers(record);
   const query = textOf(record['cs_uri_query']);
-  const host = textOf(record['x_host_header']);
+  const host = textOf(record['x_host_header']) ?? textOf(record['cs_host']);
   const agent = textOf(record['cs_user_agent']);
   const { date, time } = record;
   return {
@@ -132,6 +137,7 @@ function deriveCloudFront(record: RawRecord, { key }: DeriveContext): Derived {
         ? undefined
         : `${textOf(record['cs_protocol']) ?? 'https'}://${host}${textOf(record['cs_uri_stem']) ?? ''}${query === undefined ? '' : `?${query}`}`,
     version: textOf(record['cs_protocol_version'])?.split('/')[1],
+    tlsVersion: tlsVersion(record['ssl_protocol']),
     // Spaces and what is not ASCII come percent-encoded.
     agent: agent === undefined ? undefined : (unescapeStrictly(agent) ?? agent),
   };

@@ -2,12 +2,18 @@ import { defineLogType } from '@siem/log-type';
 import { deriveCloudTrail } from './derive.ts';
 import { textFields } from './field-types.ts';
 
-/** CloudTrail management, data, network activity and Insights events. */
+/** CloudTrail management, data, network activity and Insights events, and what it counts of data events. */
 export default defineLogType({
   name: 'cloudtrail',
   title: 'AWS CloudTrail',
   source: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference.html',
-  keys: [/CloudTrail\//, /CloudTrail-Insight\//, /CloudTrail-NetworkActivity\//, /CloudTrail-Digest\//],
+  keys: [
+    /CloudTrail\//,
+    /CloudTrail-Insight\//,
+    /CloudTrail-NetworkActivity\//,
+    /CloudTrail-Aggregated\//,
+    /CloudTrail-Digest\//,
+  ],
   exampleKey:
     'AWSLogs/o-a1b2c3d4e5/111122223333/CloudTrail/eu-west-1/2026/01/30/111122223333_CloudTrail_eu-west-1_20260130T1005Z_Xy12Zw34Ab56Cd78.json.gz',
   // Digests prove that logs were not changed; they hold no events.
@@ -16,8 +22,8 @@ export default defineLogType({
     json: [
       'eventVersion',
       ['eventSource', 'insightDetails.eventSource'],
-      ['eventName', 'insightDetails.eventName'],
-      'eventTime',
+      ['eventName', 'insightDetails.eventName', 'summary.primaryDimension'],
+      ['eventTime', 'timeWindow.windowEnd'],
     ],
   },
   index: 'log-aws-cloudtrail',
@@ -31,10 +37,16 @@ export default defineLogType({
     'additionalEventData.bytesTransferredOut': 'long',
     serviceEventDetails: 'flat_object',
     insightDetails: 'flat_object',
+    summary: 'flat_object',
+    'timeWindow.windowStart': 'date',
+    'timeWindow.windowEnd': 'date',
   },
   textFields,
   id: { from: 'eventID' },
-  timestamp: { from: 'eventTime', format: 'iso8601' },
+  timestamp: [
+    { from: 'eventTime', format: 'iso8601' },
+    { from: 'timeWindow.windowEnd', format: 'iso8601' },
+  ],
   derive: deriveCloudTrail,
   ecs: {
     'event.kind': { value: 'event' },
@@ -42,12 +54,14 @@ export default defineLogType({
     'event.type': '$eventType',
     'event.module': 'eventSource',
     'event.provider': ['eventSource', 'insightDetails.eventSource'],
-    'event.action': ['eventName', 'insightDetails.eventName'],
+    'event.action': ['eventName', 'insightDetails.eventName', '$action'],
     'event.outcome': '$outcome',
-    'rule.name': ['eventName', 'insightDetails.eventName'],
-    'error.code': 'errorCode',
+    'event.start': 'timeWindow.windowStart',
+    'event.end': 'timeWindow.windowEnd',
+    'rule.name': ['eventName', 'insightDetails.eventName', '$action'],
+    'error.code': ['errorCode', 'insightDetails.errorCode'],
     'error.message': 'errorMessage',
-    'cloud.account.id': 'recipientAccountId',
+    'cloud.account.id': ['recipientAccountId', 'accountId'],
     'cloud.region': 'awsRegion',
     'cloud.instance.id': '$instanceId',
     'source.address': 'sourceIPAddress',
@@ -58,7 +72,7 @@ export default defineLogType({
     'tls.cipher': 'tlsDetails.cipherSuite',
     'tls.client.server_name': 'tlsDetails.clientProvidedHostHeader',
     'tls.version': '$tlsVersion',
-    'related.ip': { all: ['sourceIPAddress'] },
+    'related.ip': { all: ['sourceIPAddress', '$ips'] },
     'related.user': { all: ['$userName'] },
     'related.hosts': { all: ['$instanceId', '$clusterId', '$hsmId'] },
   },

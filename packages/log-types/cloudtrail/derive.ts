@@ -1,8 +1,10 @@
 import type { Derived, RawRecord } from '@siem/log-type';
+import { deriveAggregated } from './aggregated.ts';
 import { makeFieldsOneType } from './field-types.ts';
 
 /** What the event says about outcome, user and instance, beyond single fields. */
 export function deriveCloudTrail(record: RawRecord): Derived {
+  if (record['eventCategory'] === 'Aggregated') return aggregated(record);
   const hsm = hsmIds(record);
   const derived: Derived = {
     outcome: record['errorCode'] !== undefined || record['errorMessage'] !== undefined ? 'failure' : 'success',
@@ -15,6 +17,11 @@ export function deriveCloudTrail(record: RawRecord): Derived {
   };
   makeFieldsOneType(record);
   return derived;
+}
+
+function aggregated(record: RawRecord): Derived {
+  const facts = deriveAggregated(record);
+  return { ...facts, eventType: ['info'], userName: userName({ arn: facts['principal'] }) };
 }
 
 const typeOfVerb: readonly [RegExp, string][] = [

@@ -12,11 +12,17 @@ export function deriveEks(record: RawRecord, context: DeriveContext): Derived {
     cluster: clusterOfGroup.exec(logGroup ?? '')?.[1],
     component: logStream?.replace(streamHash, ''),
   };
-  if (textOf(record['auditID']) !== undefined) return { ...shared, ...auditEvent(record) };
+  if (isAuditEvent(record)) return { ...shared, ...auditEvent(record) };
   if (record['klog_severity'] !== undefined) return { ...shared, ...klogLine(record, context.nowMs) };
   if (record['authenticator_line'] !== undefined)
     return { ...shared, ...authenticatorLine(record['authenticator_line']) };
   return { ...shared, ...plain, message: record['text'] };
+}
+
+function isAuditEvent(record: RawRecord): boolean {
+  return (
+    textOf(record['auditID']) !== undefined || (record['kind'] === 'Event' && textOf(record['verb']) !== undefined)
+  );
 }
 
 const plain: Derived = { category: ['host'], type: ['info'] };

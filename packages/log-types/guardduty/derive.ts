@@ -1,15 +1,20 @@
 import type { Derived, RawRecord } from '@siem/log-type';
 import { guardDutyCategory, isFileFinding, splitGuardDutyType } from '../shared/guardduty-type.ts';
-import { firstText, objectOf, textOf } from '../shared/json-values.ts';
+import { firstText, listOf, objectOf, textOf } from '../shared/json-values.ts';
+import { deriveSequence, endpointSide } from './sequence.ts';
 
 /** Parts of the type, who talked to whom, severity in words. */
 export function deriveGuardDuty(record: RawRecord): Derived {
   const findingType = splitGuardDutyType(record['type']);
   const action = objectOf(record['service']?.action);
   const direction = networkDirection(action, isFileFinding(findingType));
-  const [local, remote] = [localSide(record, action), remoteSide(action)];
+  const sequence = deriveSequence(record);
+  const endpoint = sequence['endpoint'] as RawRecord | undefined;
+  const [local, remote] = [localSide(record, action), endpoint ? endpointSide(endpoint) : remoteSide(action)];
   const isOutbound = direction === 'outbound';
   return {
+    ...sequence,
+    ...malwareFile(record),
     findingType,
     category: guardDutyCategory(findingType),
     direction,
@@ -20,6 +25,22 @@ export function deriveGuardDuty(record: RawRecord): Derived {
       ?.trim()
       .replace(/(?<!\.)\.+$/, ''),
     severityLabel: severityLabel(record['severity']),
+  };
+}
+
+/** The first file in which malware was found, on a volume or in a bucket. */
+function malwareFile(record: RawRecord): Derived {
+  const { ebsVolumeScanDetails: volumes } = objectOf(record['service']);
+  const threat = objectOf(listOf(volumes?.scanDetections?.threatDetectedByName?.threatNames)[0]);
+  const file = objectOf(listOf(threat['filePaths'])[0]);
+  const bucket = objectOf(listOf(record['resource']?.s3BucketDetails)[0]);
+  const object = objectOf(listOf(bucket['s3ObjectDetails'])[0]);
+  return {
+    file: {
+      path: firstText(file['filePath'], object['key']),
+      name: firstText(file['fileName']),
+      sha256: [file['hash'], object['hash']].find((hash) => /^[0-9a-f]{64}$/i.test(String(hash))),
+    },
   };
 }
 

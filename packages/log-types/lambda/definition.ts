@@ -18,7 +18,10 @@ export default defineLogType({
   ],
   exampleKey:
     'AWSLogs/111122223333/Lambda/eu-west-1/2026/01/30/10/siem-lambda-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
-  content: { json: ['type', 'record.requestId', 'time'], text: /^(?:START|END|REPORT) RequestId: [\da-f-]{36}/ },
+  content: {
+    json: ['type', 'record.requestId', 'time'],
+    text: /^(?:(?:START|END|REPORT) RequestId: [\da-f-]{36}|\d{4}-\d\d-\d\dT[\d:.]{12}Z\t(?:[\da-f-]{36}|undefined)\t|\[[A-Z]{4,8}\]\t\d{4}-\d\d-\d\dT[\d:.]{12}Z\t[\da-f-]{36}\t)/,
+  },
   index: 'log-aws-lambda',
   format: { kind: 'text', patterns: lambdaPatterns, alsoJson: true },
   prefix: 'application',

@@ -1,6 +1,6 @@
 import type { DeriveContext, Derived, RawRecord } from '@siem/log-type';
 import { applicationFacts, isTextRecord, messageFacts } from '../shared/application-log.ts';
-import { firstText, isObject, objectOf, textOf } from '../shared/json-values.ts';
+import { firstText, isObject, objectOf, parsedObject, textOf } from '../shared/json-values.ts';
 
 const functionOfGroup = /^\/aws\/lambda\/(.{1,256})$/;
 /** `2026/01/30/[$LATEST]0123…`, `2026/01/30/shop[7]0123…`: the version stands in brackets. */
@@ -133,15 +133,30 @@ function applicationLine(record: RawRecord): Derived {
   const isTimeout = timedOut.test(text);
   const level = inner?.level ?? textOf(record['level'])?.toLowerCase();
   const requestId = record['request_id'] === 'undefined' ? undefined : record['request_id'];
+  const thrown = uncaught(text);
   return {
     app: { type: ['info'], message: text, ...inner, level, time: record['time'] ?? inner?.time },
     requestId: requestId ?? inner?.['requestId'],
     type: isTimeout || level === 'error' || level === 'fatal' ? ['error'] : undefined,
-    outcome: isTimeout ? 'failure' : undefined,
-    errorMessage: isTimeout ? text : undefined,
+    outcome: isTimeout || thrown !== undefined ? 'failure' : undefined,
+    errorType: thrown?.type,
+    errorMessage: isTimeout ? text : thrown?.message,
     trace: inner?.['trace'],
     fields: message?.fields,
   };
+}
+
+/**
+ * What ended an invocation: `KeyError: 'id'` and a traceback (Python), or `Invoke Error`, `Uncaught Exception` and JSON
+ * (Node.js).
+ */
+function uncaught(text: string): { type: string | undefined; message: string | undefined } | undefined {
+  const [, type, message] = /^([\w.]{1,128}): ([^\n]*)\nTraceback /.exec(text) ?? [];
+  if (type !== undefined) return { type, message };
+  const error = /^(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\s/.test(text)
+    ? parsedObject(text.slice(text.indexOf('{')))
+    : undefined;
+  return error && { type: textOf(error['errorType']), message: textOf(error['errorMessage']) };
 }
 
 /** `Error: Runtime exited with error: signal: killed\nRuntime.ExitError` */

@@ -12,6 +12,8 @@ export const lambdaPatterns = [
   /^(?<time>\d{4}-\d\d-\d\dT[\d:.]{5,20}Z)\s(?<request_id>[\da-f-]{36}|undefined)\s(?:(?<level>[A-Z]{4,5})\t)?(?<text>[\s\S]*)$/,
   // Python, Java, Ruby: level in brackets.
   /^\[(?<level>[A-Z]{3,10})\]\s(?<time>\d{4}-\d\d-\d\dT[\d:.]{5,20}Z)\s(?<request_id>[\da-f-]{36})?\s?(?<text>[\s\S]*)$/,
+  // Python, of exceptions that nobody caught.
+  /^\[(?<level>[A-Z]{4,8})\]\s(?<text>[\s\S]*)$/,
   /^RequestId: (?<failed_id>[\da-f-]{36}) (?<failure>(?:Error|Process exited)[\s\S]*)$/,
   /^(?<text>[\s\S]+)$/,
 ];

@@ -1,4 +1,5 @@
 import { defineLogType, type RawRecord } from '@siem/log-type';
+import { tlsVersion } from '../shared/tls-version.ts';
 
 /** AWS Network Firewall alert, flow and TLS logs: Suricata's EVE JSON under `event`. */
 export default defineLogType({
@@ -8,7 +9,8 @@ export default defineLogType({
   keys: [/_network-firewall_/],
   exampleKey:
     'AWSLogs/111122223333/network-firewall/alert/eu-west-1/shop/2026/01/30/10/111122223333_network-firewall_alert_eu-west-1_shop_202601301005_0a1b2c3d.log.gz',
-  content: { json: ['firewall_name', 'event_timestamp', 'event.event_type'] },
+  // Records about TLS inspection have no type.
+  content: { json: ['firewall_name', 'event_timestamp', ['event.event_type', 'event.src_ip']] },
   index: 'log-aws-networkfirewall',
   format: { kind: 'json' },
   timestamp: [
@@ -16,29 +18,39 @@ export default defineLogType({
     { from: 'event_timestamp', format: 'epoch' },
   ],
   derive(record: RawRecord) {
-    const isAlert = record['event']?.event_type === 'alert';
+    const event = record['event'];
+    const isAlert = event?.event_type === 'alert';
     return {
       kind: isAlert ? 'alert' : 'event',
       category: isAlert ? 'intrusion_detection' : 'network',
-      verdict: verdict(record['event']?.alert?.action, isAlert ? 'info' : 'connection'),
+      verdict: verdict(event?.alert?.action ?? event?.revocation_check?.action, isAlert ? 'info' : 'connection'),
+      tlsVersion: tlsVersion(event?.tls?.version),
+      question: event?.dns?.query?.[0]?.rrname ?? event?.dns?.queries?.[0]?.rrname ?? event?.dns?.rrname,
     };
   },
   ecs: {
     'event.kind': '$kind',
     'event.category': '$category',
     'event.type': '$verdict',
-    'event.action': 'event.alert.action',
+    'event.action': ['event.alert.action', 'event.revocation_check.action'],
     'event.module': 'event.event_type',
     'event.severity': 'event.alert.severity',
     'cloud.availability_zone': 'availability_zone',
     'destination.address': 'event.dest_ip',
     'destination.ip': 'event.dest_ip',
     'destination.port': 'event.dest_port',
+    'dns.question.name': '$question',
+    'error.message': 'event.tls_error.error_message',
+    'event.end': 'event.netflow.end',
+    'event.start': 'event.netflow.start',
     'http.request.method': 'event.http.http_method',
+    'http.request.referrer': 'event.http.http_refer',
+    'http.response.status_code': 'event.http.status',
     'network.bytes': 'event.netflow.bytes',
     'network.packets': 'event.netflow.pkts',
     'network.protocol': 'event.app_proto',
     'network.transport': { from: 'event.proto', transform: 'lowercase' },
+    'rule.category': 'event.alert.category',
     'rule.id': 'event.alert.signature_id',
     'rule.name': 'event.alert.signature',
     'rule.version': 'event.alert.rev',
@@ -48,7 +60,12 @@ export default defineLogType({
     'source.ip': 'event.src_ip',
     'source.packets': 'event.netflow.pkts',
     'source.port': 'event.src_port',
-    'url.domain': ['event.http.hostname', 'event.tls.sni'],
+    'url.domain': ['event.http.hostname', 'event.tls.sni', 'event.sni'],
+    'url.original': 'event.http.url',
+    'tls.client.server_name': ['event.tls.sni', 'event.sni'],
+    'tls.server.issuer': 'event.tls.issuerdn',
+    'tls.server.subject': 'event.tls.subject',
+    'tls.version': '$tlsVersion',
     'user_agent.original': 'event.http.http_user_agent',
     'related.ip': { all: ['event.dest_ip', 'event.src_ip'] },
   },
@@ -57,6 +74,6 @@ export default defineLogType({
 });
 
 function verdict(action: unknown, type: 'info' | 'connection'): string[] {
-  if (action === 'blocked') return [type, 'denied'];
-  return action === 'allowed' ? [type, 'allowed'] : [type];
+  if (action === 'blocked' || action === 'DROP' || action === 'REJECT') return [type, 'denied'];
+  return action === 'allowed' || action === 'PASS' ? [type, 'allowed'] : [type];
 }

@@ -6,19 +6,28 @@ import { webServerEcs, webServerFacts } from '../shared/web-server.ts';
 const fact =
   /, (?<name>client|server|request|subrequest|upstream|host|referrer|login): (?:"(?<quoted>(?:[^"\\]|\\.)*)"|(?<plain>[^,"]*))/g;
 
+/** `user "alice": password mismatch`, `user "bob" was not found in "..."`, of basic authentication. */
+const userName = /^user "((?:[^"\\]|\\.)*)"(?:: | was not found)/;
+/** Before there is a request: `client 192.0.2.1:51000 connected to 0.0.0.0:25`. */
+const connected = /^client (\S+):(\d{1,5}) connected to /;
+
 function derive(record: RawRecord, context: DeriveContext): Derived {
   const message: string = record['message'];
   const facts = factsOf(message);
   const { raw, ...request } = parseRequestLine(facts['request']);
   const url: { domain?: string; port?: string } = request;
   if (facts['host'] !== undefined && request.domain === undefined) setHost(url, facts['host']);
-  const client = facts['client'];
+  const [, address, port] = connected.exec(message) ?? [];
+  // The mail proxy adds how: `client: 192.0.2.1 using starttls`.
+  const client = facts['client']?.split(' ', 1)[0] ?? address;
   return {
     ...webServerFacts(context, 'error'),
     ...request,
     original: raw ?? request.target,
     client: client?.startsWith('unix:') === true ? undefined : client,
     relatedIp: client !== undefined && isIpAddress(client) ? client : undefined,
+    sourcePort: port,
+    user: facts['login'] ?? userName.exec(message)?.[1],
     server: facts['server'],
     upstream: facts['upstream'],
     referrer: facts['referrer'],
@@ -76,8 +85,10 @@ export default defineLogType({
     'process.thread.id': 'thread_id',
     'related.hosts': { all: ['$instanceId'] },
     'related.ip': '$relatedIp',
+    'related.user': { all: ['$user'] },
     'source.address': '$client',
     'source.ip': '$client',
+    'source.port': '$sourcePort',
     'url.domain': '$domain',
     'url.extension': '$extension',
     'url.fragment': '$fragment',
@@ -85,6 +96,7 @@ export default defineLogType({
     'url.path': '$path',
     'url.port': '$port',
     'url.query': '$query',
+    'user.name': '$user',
   },
   geoip: ['source'],
   threat: { ip: ['source.ip', 'related.ip'] },

@@ -9,6 +9,11 @@ const names = ['timestamp', 'thread_id', 'log_level', 'message'];
 const prefixes = /^(?:\[(?<level>[A-Za-z]+)\] ?)?(?:\[(?<code>MY-\d+)\] ?)?(?:\[(?<subsystem>[A-Za-z_]+)\] ?)?/;
 const accessDenied = /Access denied for user '(?<user>[^']*)'@'(?<host>[^']*)'/;
 const unknownDatabase = /^Unknown database '(?<database>[^']*)'/;
+/** Lines about a client that are no refusal. */
+const ofClient =
+  /^(?:Aborted connection \d+ to db: '(?<database>[^']*)' user: '(?<user>[^']*)' host: '|IP address ')(?<host>[^']*)'/;
+/** What stands for names that were never given. */
+const placeholders = new Set(['unconnected', 'unauthenticated', 'connecting host']);
 const failedLogin = { category: 'authentication', type: 'start', action: 'failed', outcome: 'failure' };
 
 function derive(record: RawRecord, context: DeriveContext): Derived {
@@ -23,8 +28,14 @@ function derive(record: RawRecord, context: DeriveContext): Derived {
     code,
     subsystem,
     ...(facts === undefined ? { category: 'database', type: typeOf(record['log_level'] ?? level) } : failedLogin),
-    ...facts,
+    ...(facts ?? clientOf(text)),
   };
+}
+
+function clientOf(text: string): Derived {
+  const groups = ofClient.exec(text)?.groups;
+  if (groups === undefined) return {};
+  return Object.fromEntries(Object.entries(groups).filter(([, value]) => !placeholders.has(value)));
 }
 
 function typeOf(level: string | undefined): string {
@@ -46,7 +57,7 @@ export default defineLogType({
     kind: 'multiline',
     first: /^(?:\d{4}-\d\d-\d\d[T ]|\d{6} )[ \d]\d:\d\d:\d\d/,
     patterns: [
-      /^(?<timestamp>(?:\d{4}-\d\d-\d\d|\d{6})[T\s]{1,2}\d{1,2}:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)?)\s+(?:(?<thread_id>\d+)\s+\[(?<log_level>[0-9a-zA-Z]+)\]\s)?(?<message>[\s\S]*)$/,
+      /^(?<timestamp>(?:\d{4}-\d\d-\d\d|\d{6})[T\s]{1,2}\d{1,2}:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)?)(?:\s+|(?=InnoDB))(?:(?<thread_id>\d+)\s+\[(?<log_level>[0-9a-zA-Z]+)\]\s)?(?<message>[\s\S]*)$/,
     ],
   },
   fields: mysqlFields,

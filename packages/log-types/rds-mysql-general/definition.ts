@@ -37,7 +37,7 @@ export default defineLogType({
     // MariaDB leaves the time out where it is the same as before.
     first: /^(?:\d{4}-\d\d-\d\dT[\d:.]\S*\s|\d{6} {1,2}\d{1,2}:\d\d:\d\d\t|\t\t *\d+ [A-Z])/,
     patterns: [
-      /^(?:(?<timestamp>\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)?|\d{6} {1,2}\d{1,2}:\d\d:\d\d)\s|\s)?\s*(?<thread_id>\d+)\s+(?<command>[A-Za-z]+(?: [A-Za-z]+){0,2})(?:\t(?<query>[\s\S]*)|\s+(?<text>(?!\s)[^\t\n]*))?$/,
+      /^(?:(?<timestamp>\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)?|\d{6} {1,2}\d{1,2}:\d\d:\d\d)\s|\s)?\s*(?<thread_id>\d+)\s+(?<command>[A-Za-z]+(?: [A-Za-z]+){0,2})(?:(?:\t| {2,})(?<query>[\s\S]*)|\s+(?<text>(?!\s)[^\t\n]*))?$/,
     ],
     ignore: mysqlHeader,
   },

@@ -67,7 +67,8 @@ export default defineLogType({
     first: /^# (?:Time|User@Host): /,
     notAfter: /^# Time: /,
     patterns: [
-      /^(?:# Time: (?<timestamp>[\d:.TZ +-]+)\n)?# User@Host: (?<username>(?:(?! @ )[^[\n])*)(?:\[[^\]\n]*\])? @ [^[\n]*\[(?<source_ip>[^\]\n]*)\](?<header>[^\n]*(?:\n# [^\n]*)*)(?:\n(?<query>[\s\S]*))?$/,
+      // A command that is no query stands as `# administrator command: Quit;` where the query would.
+      /^(?:# Time: (?<timestamp>[\d:.TZ +-]+)\n)?# User@Host: (?<username>(?:(?! @ )[^[\n])*)(?:\[[^\]\n]*\])? @ [^[\n]*\[(?<source_ip>[^\]\n]*)\](?<header>[^\n]*(?:\n# (?!administrator)[^\n]*)*)(?:\n(?<query>[\s\S]*))?$/,
     ],
     ignore: mysqlHeader,
   },

@@ -28,7 +28,36 @@ function timeOf(timestamp: string, zone: string | undefined): string | undefined
   return offset.test(zone) ? timestamp + zone : undefined;
 }
 
+/** `user=app,db=orders,client=192.0.2.1` of the prefixes that log analysers ask for; several names are in use. */
+const named = /(?<=^|[\s,])(?<name>user|usr|db|database|app|appli|client|host)=(?<value>[^\s,]*)/g;
+const pid = /\[(\d+)\]/;
+const namedFields: Readonly<Record<string, string>> = {
+  ...{ user: 'user', usr: 'user', db: 'database', database: 'database' },
+  ...{ app: 'application', appli: 'application', client: 'source_address', host: 'source_address' },
+};
+
+function readPrefix(record: RawRecord): void {
+  const prefix: string | undefined = record['prefix'];
+  if (prefix === undefined || prefix === '') return;
+  record['pid'] = pid.exec(prefix)?.[1];
+  for (const { groups } of prefix.matchAll(named)) {
+    const { name, value } = groups!;
+    if (value !== '' && value !== '[local]') record[namedFields[name!]!] = value;
+  }
+}
+
+/** csvlog: quotation marks are doubled; the client is `192.0.2.1:5432` or `[local]`. */
+function readCsv(record: RawRecord): void {
+  if (record['csv_message'] === undefined) return;
+  record['message'] = record['csv_message'].replaceAll('""', '"');
+  const client = /^(?<address>[^[\]]+?)(?::(?<port>\d+))?$/.exec(record['client'] ?? '')?.groups;
+  record['source_address'] = client?.['address'];
+  record['source_port'] = client?.['port'];
+}
+
 function derive(record: RawRecord, context: DeriveContext): Derived {
+  readPrefix(record);
+  readCsv(record);
   return {
     ...databaseIdentifiers(context),
     ...messageFacts(record['log_level'] ?? '', record['message'] ?? ''),
@@ -59,7 +88,7 @@ export default defineLogType({
     'rds.query': 'text',
     'rds.query_time': 'double',
   },
-  omit: [...names, 'zone', 'prefix'],
+  omit: [...names, 'zone', 'prefix', 'client', 'csv_message'],
   timestamp: [
     { from: '$time', format: 'iso8601' },
     { from: '@envelope', format: 'epoch' },

@@ -7,6 +7,10 @@ const message = String.raw`:\s+(?<message>[\s\S]*)$`;
 /** `%r:%u@%d:[%p]:`, where the client is `192.0.2.1(5432)`, `[local]` or nothing. */
 const session = String.raw`:(?:(?<source_address>[^\s()[\]]+)\((?<source_port>\d+)\)|\[local\])?:(?<user>[^\s:]*)@(?<database>[^\s:@]*):\[(?<pid>\d+)\]:`;
 
+function quoted(name: string): string {
+  return `(?:"(?<${name}>[^"]*)")?`;
+}
+
 export const patterns: readonly RegExp[] = [
   // RDS: `%t:%r:%u@%d:[%p]:`
   new RegExp(`${time}${session}(?<log_level>[^\\s:[\\]]{1,30})${message}`),
@@ -17,6 +21,10 @@ export const patterns: readonly RegExp[] = [
   // RDS before a session exists, and PostgreSQL's default: `%m [%p] ` with user, database, client, application.
   new RegExp(
     `${time}:?\\s?\\[(?<pid>\\d+)\\](?:[: ](?:\\[(?<session_line>\\d+)(?:-\\d+)?\\] )?)(?:(?<source_address>[\\da-f.:]+)(?:\\((?<source_port>\\d+)\\))? )?(?:(?<user>[^\\s@]+)@(?<database>\\S+) )?(?<log_level>${levels})${message}`,
+  ),
+  // A record of csvlog, which has 23 columns or more.
+  new RegExp(
+    `${time},${quoted('user')},${quoted('database')},(?<pid>\\d+),${quoted('client')},(?<session_id>[\\da-f.]+),(?<session_line>\\d+),"[^"]*",[^,]*,[^,]*,\\d*,(?<log_level>${levels}),(?<sql_state>[0-9A-Z]{5}),"(?<csv_message>(?:[^"]|"")*)",[\\s\\S]*$`,
   ),
   // Any other prefix that begins with the time.
   new RegExp(`${time}(?<prefix>[^\\n]{0,500}?)\\b(?<log_level>${levels})${message}`),

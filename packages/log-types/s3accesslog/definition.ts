@@ -1,4 +1,6 @@
 import { defineLogType, type RawRecord } from '@siem/log-type';
+import { httpOutcome } from '../shared/http-outcome.ts';
+import { tlsVersion } from '../shared/tls-version.ts';
 
 /** Amazon S3 server access logs. Fields after the user agent were added over the years, so older lines end early. */
 export default defineLogType({
@@ -13,6 +15,9 @@ export default defineLogType({
     kind: 'columns',
     delimiter: ' ',
     quotes: 'double-and-brackets',
+    // What clients send stands there as it came.
+    unescapedQuotes: true,
+    forms: { HTTPstatus: /-|\d{3}/ },
     header: [
       'BucketOwner',
       'Bucket',
@@ -53,11 +58,16 @@ export default defineLogType({
   },
   omit: ['RequestURI'],
   timestamp: { from: 'RequestDateTime', format: '%d/%b/%Y:%H:%M:%S %z' },
-  derive: (record: RawRecord, { region }) => ({
-    uri: splitUri(record['RequestURI']),
-    user: lastStep(record['Requester']),
-    region: region ?? endpointRegion.exec(record['EndPoint'] ?? '')?.[0],
-  }),
+  derive(record: RawRecord, { region }) {
+    const uri = splitUri(record['RequestURI']);
+    return {
+      uri,
+      version: uri.protocol?.split('/')[1],
+      user: lastStep(record['Requester']),
+      region: region ?? endpointRegion.exec(record['EndPoint'] ?? '')?.[0],
+      tlsVersion: tlsVersion(record['TLSVersion']),
+    };
+  },
   ecs: {
     RequestURI_operation: '$uri.method',
     RequestURI_key: '$uri.path',
@@ -65,6 +75,9 @@ export default defineLogType({
     'event.kind': { value: 'event' },
     'event.category': { value: ['web'] },
     'event.type': { value: ['access'] },
+    'event.action': 'Operation',
+    'event.outcome': (record) => httpOutcome(record['HTTPstatus']),
+    'error.code': 'ErrorCode',
     'cloud.region': '$region',
     'destination.address': 'EndPoint',
     'destination.domain': 'EndPoint',
@@ -72,6 +85,7 @@ export default defineLogType({
     'http.request.referrer': 'Referrer',
     'http.response.bytes': 'BytesSent',
     'http.response.status_code': 'HTTPstatus',
+    'http.version': '$version',
     'source.address': 'RemoteIP',
     'source.ip': 'RemoteIP',
     'url.domain': 'EndPoint',
@@ -79,6 +93,7 @@ export default defineLogType({
     'user.name': '$user',
     'user_agent.original': 'UserAgent',
     'tls.cipher': 'CipherSuite',
+    'tls.version': '$tlsVersion',
     'related.ip': { all: ['RemoteIP'] },
     'related.user': { all: ['$user'] },
   },

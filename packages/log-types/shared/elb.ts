@@ -52,19 +52,21 @@ export function splitRequest(request: string | undefined): RequestLine {
   const first = request.indexOf(' ');
   if (first < 0) return line;
   const last = request.lastIndexOf(' ');
-  const protocol = last > first ? request.slice(last + 1) : '';
-  const slash = protocol.indexOf('/');
-  const isProtocol = slash > 0 || protocol === '-';
+  const protocol = last > first ? request.slice(last + 1) : undefined;
+  const slash = protocol !== undefined && protocolForm.test(protocol) ? protocol.indexOf('/') : -1;
+  const isProtocol = slash > 0 || protocol === '-' || protocol === '';
   const url = request.slice(first + 1, isProtocol ? last : undefined);
   line.method = request.slice(0, first);
   if (!url.startsWith('-')) line.url = url;
-  if (slash > 0) line.version = protocol.slice(slash + 1);
+  if (slash > 0) line.version = protocol!.slice(slash + 1);
   const colon = url.indexOf('://');
   if (colon < 0) return line;
   line.scheme = url.slice(0, colon);
   splitAuthority(url, colon + 3, line);
   return line;
 }
+
+const protocolForm = /^\w+\/[\d.]*$/;
 
 /** Host, port, path and query, from `start` on. */
 function splitAuthority(url: string, start: number, line: RequestLine): void {
@@ -77,8 +79,10 @@ function splitAuthority(url: string, start: number, line: RequestLine): void {
   const hasPort = colon > authority.lastIndexOf(']');
   const host = hasPort ? authority.slice(0, colon) : authority;
   line.host = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
-  // A request without a path: the port column ends in `-`.
-  if (hasPort) line.port = authority.slice(colon + 1, authority.endsWith('-') ? -1 : undefined);
+  // A request without a path has `-` behind the port, OPTIONS for the server as a whole `*`.
+  const isWhole = authority.endsWith('*');
+  if (hasPort) line.port = authority.slice(colon + 1, isWhole || authority.endsWith('-') ? -1 : undefined);
   if (end < beforeQuery) line.path = url.slice(end, beforeQuery);
+  else if (hasPort && isWhole) line.path = '*';
   if (question >= 0) line.query = url.slice(question + 1);
 }

@@ -39,8 +39,9 @@ export function deriveWebAccess(record: RawRecord, context: DeriveContext): Deri
   const tail = splitTail(record['rest']);
   const { raw, ...request } = parseRequestLine(tail.request);
   if (client.vhost !== undefined && request.domain === undefined) setHost(request, client.vhost);
-  const [quoted, numbers] = [tail.more.find((value) => /[.:]/.test(value)), tail.more.filter(isNumber)];
-  const forwardedFor = client.forwardedFor ?? addresses(quoted);
+  const [first = '', second = ''] = tail.more;
+  const hasByteCounts = isNumber(first) && isNumber(second);
+  const forwardedFor = client.forwardedFor ?? addresses(tail.more.find((value) => /[.:]/.test(value)));
   return {
     ...webServerFacts(context, 'access'),
     ...request,
@@ -52,8 +53,8 @@ export function deriveWebAccess(record: RawRecord, context: DeriveContext): Deri
     outcome: outcome(tail.status),
     bodyBytes: tail.bodyBytes,
     // Apache's mod_logio writes both; a single number behind is something else.
-    requestBytes: numbers.length >= 2 ? numbers[0] : undefined,
-    responseBytes: numbers.length >= 2 ? numbers[1] : undefined,
+    requestBytes: hasByteCounts ? first : undefined,
+    responseBytes: hasByteCounts ? second : undefined,
     referer: tail.referer,
     userAgent: tail.userAgent,
     forwardedFor,
@@ -76,7 +77,10 @@ function splitHead(head: string): Client {
   if (at > first) client.forwardedFor = words.slice(first, at).map((word) => word.replace(/,$/, ''));
   client.host = words[at] ?? '';
   client.ident = present(words[at + 1]);
-  client.user = present(words.slice(at + 2).join(' '));
+  // A further `-` is what the format has behind the user, as the id of the request.
+  const user = words.slice(at + 2);
+  while (user.length > 1 && user.at(-1) === '-') user.pop();
+  client.user = present(user.join(' '));
   return client;
 }
 

@@ -13,7 +13,10 @@ export default defineLogType({
   exampleKey:
     'AWSLogs/111122223333/TransferFamily/eu-west-1/2026/01/30/10/siem-transfer-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
   content: {
-    json: ['activity-type', 'resource-arn'],
+    json: [
+      ['activity-type', 'transferDetails', 'connector-arn'],
+      ['resource-arn', 'workflowId', 'transfer-id'],
+    ],
     text: /^(?:ERRORS AUTH_FAILURE |\S{1,120}\.[\da-f]{16} (?:CONNECTED|DISCONNECTED|OPEN|CLOSE|DELETE|RENAME|MKDIR|RMDIR|CREATE_SYMLINK|ERROR|PARTIAL_CLOSE)\b)/,
   },
   index: 'log-aws-transfer',

@@ -81,9 +81,10 @@ function jsonFacts(record: RawRecord): Derived {
   const arn = splitArn(record['resource-arn'] ?? record['connector-arn']);
   const details = objectOf(record['details']);
   const transfer = objectOf(record['transferDetails']);
-  const location = objectOf(
-    objectOf(objectOf(details['input'])['fileLocation'])['s3'] ?? objectOf(details['input'])['fileLocation'],
-  );
+  const input = objectOf(details['input']);
+  const place = objectOf(input['fileLocation'] ?? input['initialFileLocation']);
+  // Amazon EFS has paths.
+  const location = objectOf(place['s3'] ?? place['efs'] ?? place);
   const status = textOf(record['status-code']);
   const message = firstText(record['message'], record['failure-message'], details['errorMessage']);
   const kind = own(kinds, activity) ?? other;
@@ -97,7 +98,7 @@ function jsonFacts(record: RawRecord): Derived {
     account: textOf(record['account-id']) ?? arn.account,
     region: arn.region,
     server: textOf(transfer['serverId']) ?? (arn.resource?.startsWith('server/') ? arn.resource.slice(7) : undefined),
-    file: fileParts(firstText(record['path'], record['file-path'], location['key'])),
+    file: fileParts(firstText(record['path'], record['file-path'], location['key'], location['path'])),
     bytesIn: record['bytes-in'],
     bytesOut: record['bytes-out'],
     size: record['bytes'] ?? record['bytes-in'] ?? record['bytes-out'],

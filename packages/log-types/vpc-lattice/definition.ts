@@ -2,6 +2,7 @@ import { type Derived, defineLogType, type RawRecord, scalarNumber } from '@siem
 import { splitArn } from '../shared/arn.ts';
 import { splitAddress } from '../shared/elb.ts';
 import { textOf } from '../shared/json-values.ts';
+import { tlsVersion } from '../shared/tls-version.ts';
 
 /** VPC Lattice: requests to services, and connections to resources. */
 export default defineLogType({
@@ -102,7 +103,7 @@ function deriveLattice(record: RawRecord): Derived {
     target: path,
     path: question < 0 ? path : path?.slice(0, question),
     query: question < 0 ? undefined : path?.slice(question + 1),
-    tlsVersion: /^TLSv([\d.]{1,5})$/.exec(textOf(record['tlsVersion']) ?? '')?.[1],
+    tlsVersion: tlsVersion(record['tlsVersion']),
     user: principal === 'Unknown' ? undefined : principal,
   };
 }

@@ -12,7 +12,10 @@ export const extraColumns = 'extra_columns';
  * @param header column names; a name that starts with `"` is written in quotes by the source
  */
 export function columnsParser(format: ColumnsFormat, header: readonly string[]): RecordParser {
-  const columns = header.map((name) => ({ name: name.replace(/^["[]/, ''), quoted: name.startsWith('"') }));
+  const columns = header.map((text) => {
+    const name = text.replace(/^["[]/, '');
+    return { name, quoted: text.startsWith('"'), form: formOf(name, format) };
+  });
   const names = [...columns.map((column) => column.name), extraColumns];
   if (format.dialect === 'csv')
     return {
@@ -29,7 +32,13 @@ function leastColumns({ minColumns = 1 }: ColumnsFormat, columns: number): numbe
   return minColumns === 'header' ? columns : minColumns;
 }
 
-type Column = { name: string; quoted: boolean };
+/** Matches a whole value of the column, where it begins. */
+function formOf(name: string, { forms, delimiter }: ColumnsFormat): RegExp | undefined {
+  const form = forms?.[name];
+  return form && new RegExp(`(?:${form.source})(?=[${delimiter}]|$)`, 'y');
+}
+
+type Column = { name: string; quoted: boolean; form: RegExp | undefined };
 
 function compileSplitter(format: ColumnsFormat, columns: readonly Column[], names: readonly string[]): RecordParser {
   const delimiter = JSON.stringify(format.delimiter);
@@ -49,11 +58,16 @@ function compileSplitter(format: ColumnsFormat, columns: readonly Column[], name
   const factory = new Function(
     'closingQuote',
     'lastQuote',
+    'quoteBefore',
+    'forms',
     'parser',
     `'use strict';\nreturn function split(text) {\n${body.join('\n')}\n};`,
   );
   const parser: Partial<RecordParser> & { names: readonly string[] } = { names };
-  return Object.assign(parser, { parse: factory(closingQuote, lastQuote, parser) as RecordParser['parse'] });
+  const forms = columns.map(({ form }) => form);
+  return Object.assign(parser, {
+    parse: factory(closingQuote, lastQuote, quoteBefore, forms, parser) as RecordParser['parse'],
+  });
 }
 
 function columnCode(
@@ -70,7 +84,9 @@ function columnCode(
   const follow = column.quoted && next?.quoted === true ? `"${format.delimiter}"` : `"${format.delimiter}`;
   const isLast = column.quoted && !columns.slice(i + 1).some(({ quoted }) => quoted);
   const closing = isLast && format.unescapedQuotes === true ? 'lastQuote' : 'closingQuote';
-  const quoted = `j = ${closing}(text, i + 1, ${JSON.stringify(follow)}); c${i} = text.substring(i + 1, j); i = j + 2; quotes += j < n ? 2 : 1;`;
+  const end = `text, i + 1, ${JSON.stringify(follow)}`;
+  const close = column.quoted && next?.form ? `quoteBefore(forms[${i + 1}], ${end})` : `${closing}(${end})`;
+  const quoted = `j = ${close}; c${i} = text.substring(i + 1, j); i = j + 2; quotes += j < n ? 2 : 1;`;
   const brackets = `j = text.indexOf(']', i); if (j < 0) j = n; c${i} = text.substring(i + 1, j); i = j + 2;`;
   const bracketBranch =
     format.quotes === 'double-and-brackets' ? ` else if (text.charCodeAt(i) === 91) { ${brackets} }` : '';
@@ -86,6 +102,15 @@ function closingQuote(text: string, from: number, follow: string): number {
   if (follow.length > 2) return closingQuote(text, from, follow.slice(0, 2));
   const last = text.length - 1;
   return last >= from && text.charCodeAt(last) === 34 ? last : text.length;
+}
+
+/** Position of the first quote behind which a value of the next column's form stands. */
+function quoteBefore(form: RegExp, text: string, from: number, follow: string): number {
+  for (let at = text.indexOf(follow, from); at >= 0; at = text.indexOf(follow, at + 1)) {
+    form.lastIndex = at + follow.length;
+    if (form.test(text)) return at;
+  }
+  return closingQuote(text, from, follow);
 }
 
 /** Position of the last quote that `follow` matches, where no later value is in quotes. */

@@ -27,6 +27,15 @@ export function openEnvelope(value: RawRecord): EnvelopeContent[] | undefined {
 }
 
 /**
+ * A line of text as Firehose delivers it for sources that send it text: VPC Flow Logs come as `{"message":"2 1111…"}`.
+ * @returns undefined when the value has other members, and is a record itself
+ */
+export function messageOf(value: RawRecord): string | undefined {
+  const { message } = value;
+  return typeof message === 'string' && Object.keys(value).length === 1 ? message : undefined;
+}
+
+/**
  * EventBridge event: the record is its `detail`.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
  */

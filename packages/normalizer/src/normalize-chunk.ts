@@ -12,7 +12,7 @@ import {
 import type { ChunkRecords, NormalizedChunk, RecordFailure } from './chunk.ts';
 import { ChunkResults } from './chunk-results.ts';
 import type { CompiledLogType } from './compiled-log-type.ts';
-import { type EnvelopeContent, idOf, maxEnvelopes, openEnvelope } from './envelope.ts';
+import { type EnvelopeContent, idOf, maxEnvelopes, messageOf, openEnvelope } from './envelope.ts';
 import type { IndexNamer } from './index-name.ts';
 import { innerRecords } from './inner-records.ts';
 import { isRecord, jsonParser, parseExactJson, withPlainNumbers } from './parser.ts';
@@ -204,10 +204,17 @@ class ChunkRun {
       else this.flatRecord(text, meta);
       return;
     }
-    const contents = value === undefined || depth >= maxEnvelopes ? undefined : openEnvelope(value);
+    const contents = value === undefined || depth >= maxEnvelopes ? undefined : this.opened(value);
     if (contents !== undefined) this.contents(contents, meta, depth);
     else if (value !== undefined && this.alsoJson) this.document(value, trimmed(text), meta, this.logType.forJson);
     else this.flatRecord(depth === 0 ? trimmed(text) : text, meta);
+  }
+
+  private opened(value: RawRecord): EnvelopeContent[] | undefined {
+    const contents = openEnvelope(value);
+    if (contents !== undefined || this.alsoJson) return contents;
+    const message = messageOf(value);
+    return message === undefined ? undefined : [{ content: message, meta: noMeta }];
   }
 
   private contents(contents: readonly EnvelopeContent[], outer: RecordMeta, depth: number): void {

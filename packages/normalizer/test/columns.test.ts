@@ -34,6 +34,17 @@ describe('columns', () => {
     expect(parse('t "a \\" b" "c" 7')?.['request']).toBe('a \\" b');
   });
 
+  it('tells the quote that ends a value by the form of the next value', () => {
+    const { parse } = columnsParser({ ...quoted, forms: { n: /-|\d{3}/ } }, ['"request', 'n', '"agent', 'm']);
+    expect(parse('"GET /?a="b" 1=1 HTTP/1.1" 200 "x" 7')).toEqual({
+      request: 'GET /?a="b" 1=1 HTTP/1.1',
+      n: '200',
+      agent: 'x',
+      m: '7',
+    });
+    expect(parse('"a" odd "x" 7')).toEqual({ request: 'a', n: 'odd', agent: 'x', m: '7' });
+  });
+
   it('never throws, whatever the line', () => {
     const { parse } = columnsParser(quoted, ['t', '"request', '"agent', 'n']);
     const hostile = fc.stringMatching(/^["[\] \\a-c]{0,40}$/);

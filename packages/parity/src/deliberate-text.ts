@@ -49,9 +49,52 @@ export const textDifferences: readonly DeliberateDifference[] = [
     logTypes: ['linux-secure', 'linux-os-syslog'],
     fields: /^(?:user\.name|related\.user)$/,
     when: (theirs, ours, source) =>
-      (text(theirs) === 'from' && ours === undefined) ||
-      / (?:keyboard-interactive\/pam|hostbased|gssapi-\S+) for /.test(text(source['@message'])),
-    reason: "The reference takes 'from' or the authentication method for the user's name.",
+      /^(?:direct-tcpip|for|from|invalid|key|to)$/.test(text(theirs)) ||
+      (ours === undefined && text(at(source, 'source.ip')) === text(theirs)) ||
+      text(ours).startsWith(`${text(theirs)} `) ||
+      / (?:keyboard-interactive(?:\/pam)?|hostbased|gssapi-\S+) for /.test(text(source['@message'])),
+    reason:
+      'The reference takes a preposition, the authentication method, an address or a part of a name for the name.',
+  },
+  {
+    logTypes: ['linux-secure', 'linux-os-syslog'],
+    fields: /^(?:source\.(?:ip|port)|related\.ip)$/,
+    when: (theirs, ours, source) =>
+      text(theirs) === '0.0.0.0' ||
+      (ours !== undefined && text(source['@message']).split(/ (?:from|user) /).length > 2) ||
+      / user \S+ \d[\d.]+ .*\d+\.[\d.]+ port /.test(text(source['@message'])),
+    reason: 'User names may look like an address, so the last one in a line counts; where sshd listens is no source.',
+  },
+  {
+    logTypes: ['linux-secure', 'linux-os-syslog'],
+    fields: /^event\.outcome$/,
+    when: (theirs, ours, source) =>
+      text(theirs) === 'success' && text(ours) === 'failure' && text(source['proc']).includes('sudo'),
+    reason: 'A command that sudo refused failed.',
+  },
+  {
+    logTypes: ['apache-access', 'nginx-access'],
+    fields: /^url\.(?:path|extension)$/,
+    when: (_theirs, ours, source) => ours === undefined && at(source, 'http.request.method') === 'CONNECT',
+    reason: 'CONNECT names a host and no path, with a port or without.',
+  },
+  {
+    logTypes: ['apache-access', 'nginx-access'],
+    fields: /^(?:user_agent\.original|http\.request\.referrer)$/,
+    when: (theirs, ours) => text(ours).startsWith(`${text(theirs)}"`),
+    reason: 'Values with escaped quotation marks in them are whole.',
+  },
+  {
+    logTypes: ['apache-error'],
+    fields: /^error\.message$/,
+    when: (theirs, ours) => text(theirs).startsWith('[client [') && text(theirs).endsWith(text(ours)),
+    reason: 'Clients whose IPv6 address stands in brackets are told from the message.',
+  },
+  {
+    logTypes: ['nginx-error'],
+    fields: /^(?:url\.original|source\.(?:ip|address)|related\.ip)$/,
+    when: (_theirs, _ours, source) => text(source['@message']).split(', client: ').length > 2,
+    reason: 'The client that nginx names comes last; what a user name pretends to be comes before.',
   },
   {
     logTypes: ['nginx-error'],
@@ -109,13 +152,15 @@ export const textDifferences: readonly DeliberateDifference[] = [
   {
     logTypes: ['rds-mysql-general'],
     fields: /^(?:mysql\.command|mysql\.query|rds\.query)$/,
-    when: (_theirs, _ours, source) => text(at(source, 'mysql.command')).includes(' '),
-    reason: "Commands of two words ('Init DB') are whole; the reference puts the second word before the query.",
+    when: (theirs, ours, source) =>
+      text(at(source, 'mysql.command')).includes(' ') || text(theirs).trimStart() === text(ours),
+    reason:
+      "Commands of two words ('Init DB') are whole, and blanks no part of the query; the reference puts both before it.",
   },
   {
     logTypes: ['rds-mysql-slowquery'],
     fields: /^rds\.query$/,
-    when: (theirs, ours) => text(theirs).endsWith(text(ours)) || text(theirs) === `${text(ours)};`,
+    when: (theirs, ours) => text(theirs).replace(/;$/, '').endsWith(text(ours)),
     reason: 'Only what mysqld writes before a query is left out, not lines of the query that begin with SET or USE.',
   },
   {

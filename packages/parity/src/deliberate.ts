@@ -22,6 +22,12 @@ function sameJson(theirs: unknown, ours: unknown): boolean {
   }
 }
 
+/** Names and values of printed members, but those that are None: a map is printed as a list of pairs. */
+function printedMembers(printed: string): string {
+  const parts = printed.match(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[\w.]+/g) ?? [];
+  return parts.filter((part, i) => part !== 'None' && parts[i + 1] !== 'None').join(' ');
+}
+
 export const deliberateDifferences: readonly DeliberateDifference[] = [
   ...textDifferences,
   { fields: /^event\.ingested$/, reason: 'The time of the run.' },
@@ -44,6 +50,13 @@ export const deliberateDifferences: readonly DeliberateDifference[] = [
       text(source['@message']).startsWith('{'),
     reason:
       'Where the source gives no id, the id is the MD5 of the message, which for JSON is the raw text (see above).',
+  },
+  {
+    logTypes: ['securitylake'],
+    fields: /^(?:unmapped|data|raw_data|evidence|enrichments\.data|finding\.supporting_data)$/,
+    when: (theirs, ours) => printedMembers(text(theirs)) === printedMembers(text(ours)),
+    reason:
+      'Columns printed as text look the same whatever their Parquet type is, and have no members without a value.',
   },
   {
     fields: /^user_agent\.os\.(?:name|full)$/,
@@ -120,6 +133,12 @@ export const deliberateDifferences: readonly DeliberateDifference[] = [
   },
   {
     logTypes: ['guardduty'],
+    fields: /^related\.user$/,
+    when: (theirs, ours) => [theirs].flat().every((user) => [ours].flat().includes(user)),
+    reason: 'Users of clusters, databases and processes count too, not only those of access keys.',
+  },
+  {
+    logTypes: ['guardduty'],
     fields: /\.remoteIpDetails\.geoLocation\.(?:lat|lon)$/,
     when: (_theirs, ours) => typeof [ours].flat()[0] === 'number',
     reason: 'The raw record stays as it came; the reference writes what its GeoIP database says over it.',
@@ -162,6 +181,18 @@ export const deliberateDifferences: readonly DeliberateDifference[] = [
     fields: /^event\.kind$/,
     when: (_theirs, ours, source) => text(ours) === 'alert' && source['firewall_rule_action'] !== undefined,
     reason: 'A query that DNS Firewall blocked or reported is an alert; the reference does not know the firewall.',
+  },
+  {
+    logTypes: ['alb'],
+    fields: /^(?:(?:client|target)_ip|(?:source|destination)\.address|related\.ip)$/,
+    when: (theirs, ours, source) => text(theirs) === `[${text(ours)}]` || text(source['@message']).includes(' ['),
+    reason: 'IPv6 addresses without brackets: in them, the reference does not take them for addresses.',
+  },
+  {
+    logTypes: ['s3accesslog'],
+    fields: /^(?!@|_)/,
+    when: (_theirs, _ours, source) => text(source['UserAgent']).includes('"'),
+    reason: 'A user agent with quotation marks in it is whole; the reference takes its rest for the values behind it.',
   },
   {
     logTypes: ['alb', 'clb'],

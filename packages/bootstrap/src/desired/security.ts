@@ -17,6 +17,16 @@ const searchCluster = [
 ];
 
 /**
+ * Where OpenSearch Dashboards keeps its objects. It asks as the person who looks; without a right on the index itself even
+ * the shared tenant stays shut, and the tenant decides beyond that whether anything may be changed.
+ */
+const dashboardsIndexes = ['.kibana', '.kibana_*', '.opensearch_dashboards', '.opensearch_dashboards_*'];
+const dashboardsReader = { index_patterns: dashboardsIndexes, allowed_actions: ['read'] };
+const dashboardsWriter = { index_patterns: dashboardsIndexes, allowed_actions: ['read', 'index', 'delete', 'manage'] };
+/** What monitors have raised, for the dashboard of alerts. */
+const alertPatterns = ['.opendistro-alerting-alert*'];
+
+/**
  * What the worker's requests need and nothing else; above all no right to delete, overwrite or search. `GET /` at start and
  * after outages, `_bulk` with create, `_mget` of ids when an answer was lost, `_resolve/index` for siblings of read-only indexes.
  */
@@ -66,14 +76,24 @@ export const analystRole: Security.Role = {
   ],
   index_permissions: [
     { index_patterns: [...logPatterns, ...ownPatterns], allowed_actions: [...search, 'indices_monitor'] },
+    { index_patterns: alertPatterns, allowed_actions: ['read'] },
+    dashboardsWriter,
   ],
+  tenant_permissions: [{ tenant_patterns: ['global_tenant'], allowed_actions: ['kibana_all_write'] }],
+};
+
+/** Who runs `siem doctor`, `bootstrap`, `audit` and the like. Users and roles are the security API's, which asks for its own. */
+export const operatorRole: Security.Role = {
+  description: markDescription('Operators: everything but users, roles and other tenants'),
+  cluster_permissions: ['*'],
+  index_permissions: [{ index_patterns: ['*'], allowed_actions: ['*'] }],
   tenant_permissions: [{ tenant_patterns: ['global_tenant'], allowed_actions: ['kibana_all_write'] }],
 };
 
 export const readerRole: Security.Role = {
   description: markDescription('Readers: search and look at dashboards'),
   cluster_permissions: searchCluster,
-  index_permissions: [{ index_patterns: logPatterns, allowed_actions: search }],
+  index_permissions: [{ index_patterns: logPatterns, allowed_actions: search }, dashboardsReader],
   tenant_permissions: [{ tenant_patterns: ['global_tenant'], allowed_actions: ['kibana_all_read'] }],
 };
 
@@ -82,7 +102,10 @@ export function accountRole(accounts: readonly string[]): Security.Role {
   return {
     description: markDescription(`Readers of the accounts ${accounts.join(', ')}`),
     cluster_permissions: searchCluster,
-    index_permissions: [{ index_patterns: logPatterns, allowed_actions: search, dls: accountQuery(accounts) }],
+    index_permissions: [
+      { index_patterns: logPatterns, allowed_actions: search, dls: accountQuery(accounts) },
+      dashboardsReader,
+    ],
     tenant_permissions: [{ tenant_patterns: ['global_tenant'], allowed_actions: ['kibana_all_read'] }],
   };
 }
@@ -98,6 +121,7 @@ export function desiredSecurity({ options: { security } }: DesiredInput): Desire
   const roles: [name: string, role: Security.Role, members: RoleMembers][] = [
     ['siem_writer', writerRole, security.writers],
     ['siem_monitor', monitorRole, security.monitors],
+    ['siem_operator', operatorRole, security.operators],
     ['siem_analyst', analystRole, security.analysts],
     ['siem_reader', readerRole, security.readers],
     ...groups.map(

@@ -67,8 +67,11 @@ function withoutDefaults(action: JsonObject): JsonObject {
   );
 }
 
+/** What ISM writes beside the parameters of `rollover` and `cold_migration`. */
+const defaultParameters: Readonly<Record<string, Json>> = { copy_alias: false, ignore: 'none' };
+
 function dropDefaults(parameters: JsonObject): JsonObject {
   return Object.fromEntries(
-    Object.entries(parameters).filter(([name, value]) => value !== null && !(name === 'copy_alias' && value === false)),
+    Object.entries(parameters).filter(([name, value]) => value !== null && value !== defaultParameters[name]),
   );
 }

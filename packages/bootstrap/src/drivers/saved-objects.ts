@@ -3,6 +3,7 @@ import type { Connection } from '../connection.ts';
 import { BootstrapError, PluginUnavailableError } from '../errors.ts';
 import type { Json, JsonObject, LiveObject } from '../model.ts';
 import type { Driver } from './driver.ts';
+import { comparablePattern, mergedPattern, narrowedPattern } from './index-pattern-fields.ts';
 
 const plugin = 'OpenSearch Dashboards';
 /** Without a tenant, what a program imports is in its own private one, where nobody else sees it. */
@@ -36,14 +37,11 @@ export function savedObjectsDriver(dashboards: Connection | undefined): Driver {
       if (desired.length === 0) server();
       const live: LiveObject[] = [];
       for (const { name, body } of desired) {
-        const wanted = objectsOf(body).map(({ type, id }) => ({ type, id }));
-        const { body: answer } = await ask(server(), '/api/saved_objects/_bulk_get', wanted);
-        const found = ((answer['saved_objects'] ?? []) as unknown as SavedObject[]).filter(
-          ({ error }) => error === undefined,
-        );
+        const found = await bulkGet(server(), objectsOf(body));
         // Index patterns and searches of the same id may be another dashboard's; the dashboard itself decides.
         const isThere = found.some(({ type }) => type === 'dashboard');
-        if (isThere) live.push({ name, body: { objects: found as unknown as Json }, isMarked: undefined });
+        const ours = withoutOthersFields(found, objectsOf(body));
+        if (isThere) live.push({ name, body: { objects: ours as unknown as Json }, isMarked: undefined });
       }
       return live;
     },
@@ -51,11 +49,14 @@ export function savedObjectsDriver(dashboards: Connection | undefined): Driver {
       Object.fromEntries(
         objectsOf(body).map(({ type, id, attributes, references }): [string, Json] => [
           `${type}/${id}`,
-          { attributes: parsedAttributes(attributes), references: [...(references ?? [])].sort(byName) },
+          {
+            attributes: type === 'index-pattern' ? comparablePattern(attributes) : parsedAttributes(attributes),
+            references: [...(references ?? [])].sort(byName),
+          },
         ]),
       ),
     async put({ name, body }) {
-      const lines = objectsOf(body).map((object) => JSON.stringify(object));
+      const lines = (await withOthersFields(server(), objectsOf(body))).map((object) => JSON.stringify(object));
       const answer = await server().must(
         'POST',
         '/api/saved_objects/_import?overwrite=true',
@@ -88,8 +89,40 @@ async function ask(server: Connection, path: string, body: readonly JsonObject[]
   throw new PluginUnavailableError(plugin, `${server.url} answers ${answer.status} to ${path}`);
 }
 
+function withoutOthersFields(found: readonly SavedObject[], desired: readonly SavedObject[]): SavedObject[] {
+  return found.map((object) => {
+    const ours = patternOf(object, desired);
+    return ours === undefined ? object : { ...object, attributes: narrowedPattern(object.attributes, ours) };
+  });
+}
+
+/** An import replaces the whole pattern, so what others have added to it goes along. */
+async function withOthersFields(server: Connection, desired: readonly SavedObject[]): Promise<SavedObject[]> {
+  const found = await bulkGet(
+    server,
+    desired.filter(({ type }) => type === 'index-pattern'),
+  );
+  return desired.map((object) => {
+    const live = patternOf(object, found);
+    return live === undefined ? object : { ...object, attributes: mergedPattern(object.attributes, live) };
+  });
+}
+
+/** Attributes of the same index pattern among others; undefined for all other objects. */
+function patternOf({ type, id }: SavedObject, objects: readonly SavedObject[]): JsonObject | undefined {
+  if (type !== 'index-pattern') return undefined;
+  return objects.find((other) => other.type === type && other.id === id)?.attributes;
+}
+
 function objectsOf(body: JsonObject): SavedObject[] {
   return (body['objects'] ?? []) as unknown as SavedObject[];
+}
+
+/** The server's objects of that many, in its form; without those that it does not have. */
+async function bulkGet(server: Connection, objects: readonly SavedObject[]): Promise<SavedObject[]> {
+  const wanted = objects.map(({ type, id }) => ({ type, id }));
+  const { body } = await ask(server, '/api/saved_objects/_bulk_get', wanted);
+  return ((body['saved_objects'] ?? []) as unknown as SavedObject[]).filter(({ error }) => error === undefined);
 }
 
 /** JSON inside of texts compares as JSON: migrations of OpenSearch Dashboards write it anew. */

@@ -17,6 +17,8 @@ const pathCounters = Object.entries(paths).map(([label, query]) => counters(`Thr
 
 const accepted = { query: 'action:ACCEPT' };
 const rejected = { query: 'action:REJECT' };
+// Without it the busiest sources may be those of flow logs in the default format, which say no direction.
+const withDirection = ({ query }: { query: string }) => ({ query: `${query} AND _exists_:flow_direction` });
 const bytes = sum('bytes', 'Bytes');
 const packets = sum('source.packets', 'Packets');
 const source = terms('source.ip', 10, 'Source');
@@ -74,10 +76,20 @@ export const vpcFlowLogsCustomDashboard: Dashboard = {
     ),
     row(
       12,
-      pie('Accepted packets by source (share)', [source, terms('flow_direction', 2)], packets, accepted),
-      table('Accepted packets by source', [source, terms('flow_direction', 2, 'Direction')], packets, accepted),
-      pie('Rejected packets by source (share)', [source, terms('flow_direction', 2)], packets, rejected),
-      table('Rejected packets by source', [source, terms('flow_direction', 2, 'Direction')], packets, rejected),
+      pie('Accepted packets by source (share)', [source, terms('flow_direction', 2)], packets, withDirection(accepted)),
+      table(
+        'Accepted packets by source',
+        [source, terms('flow_direction', 2, 'Direction')],
+        packets,
+        withDirection(accepted),
+      ),
+      pie('Rejected packets by source (share)', [source, terms('flow_direction', 2)], packets, withDirection(rejected)),
+      table(
+        'Rejected packets by source',
+        [source, terms('flow_direction', 2, 'Direction')],
+        packets,
+        withDirection(rejected),
+      ),
     ),
   ],
 };
