@@ -21,13 +21,15 @@ const pageCompressors: Compressors = {
   GZIP: (input, length) => gunzipSync(input, { maxOutputLength: Math.max(1, length) }),
   ZSTD: (input, length) => zstdDecompressSync(input, { maxOutputLength: Math.max(1, length) }),
   BROTLI: (input, length) => brotliDecompressSync(input, { maxOutputLength: Math.max(1, length) }),
-  LZ4: notEmpty(compressors.LZ4),
-  LZ4_RAW: notEmpty(compressors.LZ4_RAW),
+  ...(compressors.LZ4 && { LZ4: notEmpty(compressors.LZ4) }),
+  ...(compressors.LZ4_RAW && { LZ4_RAW: notEmpty(compressors.LZ4_RAW) }),
 };
 
+type Decompress = NonNullable<Compressors['LZ4']>;
+
 /** A page of nothing but nulls has no bytes, and LZ4 codes those in one byte that the library takes for a broken page. */
-function notEmpty(decompress: Compressors[keyof Compressors]): Compressors[keyof Compressors] {
-  return decompress && ((input, length) => (length === 0 ? new Uint8Array(0) : decompress(input, length)));
+function notEmpty(decompress: Decompress): Decompress {
+  return (input, length) => (length === 0 ? new Uint8Array(0) : decompress(input, length));
 }
 
 /** Rows as JSON objects, one row group at a time; a large one in parts where the file's index allows it. */
