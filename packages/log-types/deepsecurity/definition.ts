@@ -17,13 +17,21 @@ function derive(record: RawRecord): Derived {
   const packet = readPacketData(text(record['TrendMicroDsPacketData']));
   if (packet !== undefined) record['TrendMicroDsPacketData'] = packet.text;
   return {
-    ...protectionModule(id),
+    ...protectionModule(id, record[`${vendor}_product`]),
+    ...urlOf(text(record['request'])),
     agent: joined(record[`${vendor}_vendor`], record[`${vendor}_product`], record[`${vendor}_version`]),
     rule: joined(id, isLeef ? record['name'] : record['cef_name']),
     // A reset in detection mode drops nothing, so the name would mislead.
     action: text(record['act'])?.replaceAll('IDS:Reset', 'DetectOnly:NotReset'),
     client: packet?.forwardedFor,
   };
+}
+
+/** Web reputation names a URL, or a host alone. */
+function urlOf(request: string | undefined): Derived {
+  const host =
+    request === undefined ? undefined : /^(?:[a-z]+:\/\/)?(?<host>[^\s/:]+)/i.exec(request)?.groups?.['host'];
+  return { url: request, urlHost: host };
 }
 
 /** Members that are mapped; `cn1` and `cs1` are the host's id and the rule's note in every event that has them. */
@@ -81,10 +89,25 @@ export default defineLogType({
     'destination.ip': 'dst',
     'destination.mac': ['dmac', 'dstMAC'],
     'destination.port': ['dpt', 'dstPort'],
-    'file.path': ['fname', 'filePath'],
+    'file.hash.md5': ['TrendMicroDsFileMD5', 'md5'],
+    'file.hash.sha1': ['TrendMicroDsFileSHA1', 'sha1'],
+    'file.hash.sha256': ['TrendMicroDsFileSHA256', 'fileHash'],
+    'file.path': ['fname', 'filePath', 'fileName'],
     'host.id': 'cn1',
     'host.name': 'dvchost',
     'network.transport': 'proto',
+    'process.executable': ['sproc', 'processName'],
+    'related.hash': {
+      all: [
+        'TrendMicroDsFileMD5',
+        'TrendMicroDsFileSHA1',
+        'TrendMicroDsFileSHA256',
+        'fileHash',
+        'md5',
+        'sha1',
+        'sha256',
+      ],
+    },
     'related.hosts': { all: ['dvchost', 'fluent_hostname'] },
     'related.ip': { all: ['src', 'dst', 'dvc', '$client'] },
     'related.user': { all: ['suser', 'usrName', 'duser'] },
@@ -96,6 +119,8 @@ export default defineLogType({
     'source.ip': ['$client', 'src', 'dvc'],
     'source.mac': ['smac', 'srcMAC'],
     'source.port': ['spt', 'srcPort'],
+    'url.domain': '$urlHost',
+    'url.original': '$url',
     'user.name': ['suser', 'usrName'],
   },
   fields: { 'event.count': 'long' },

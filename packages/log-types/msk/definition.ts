@@ -9,11 +9,35 @@ const cluster = /\/([\w-]+)-\w{8}-\w{4}-\w{4}-\w{4}-\w{12}-\w{1,3}\//;
 const broker = /(?:^|\/)Broker-(\d+)(?:_|$)/;
 const consumerLag = /^ConsumerLag for groupId=([\w.-]+) topic=([\w.-]+) : SumLag=(\d+) MaxLag=(\d+) TimeLag=(\d+)/;
 
+/** `Principal = User:app is Denied Operation = Read from host = 192.0.2.1 on resource = Topic:LITERAL:t for request = Fetch` */
+const authorizer =
+  /^Principal = (?:\w+:)?(?<user>.+?) is (?<decision>Allowed|Denied) [Oo]peration = (?<action>\w+) from host = (?<ip>\S+) on resource = (?<resource>\S+)/;
+/** `Failed authentication with /192.0.2.1 (channelId=...) (SSL handshake failed)` */
+const refused =
+  /^(?:\[[^\]]*\] )?(?<action>Failed authentication) with [^\s/]*\/(?<ip>[\da-fA-F.:]+)(?:.*\((?<reason>[^()]+)\) \([\w.$]+\))?/;
+
+/** Who did what, where the broker says so. */
+function access(message: string): Derived {
+  const authorized = authorizer.exec(message)?.groups;
+  if (authorized !== undefined) {
+    const isAllowed = authorized['decision'] === 'Allowed';
+    return {
+      ...authorized,
+      type: 'access',
+      outcome: isAllowed ? 'success' : 'failure',
+    };
+  }
+  const failed = refused.exec(message)?.groups;
+  return failed === undefined ? {} : { ...failed, category: 'authentication', type: 'start', outcome: 'failure' };
+}
+
 function derive(record: RawRecord, context: DeriveContext): Derived {
   const derived: Derived = {
     cluster_name: cluster.exec(context.key)?.[1],
     broker_id: (broker.exec(context.key) ?? broker.exec(context.meta.logStream ?? ''))?.[1],
+    category: 'database',
     type: /^(?:ERROR|FATAL)$/.test(record['log_level'] ?? '') ? 'error' : 'info',
+    ...access(record['message'] ?? ''),
   };
   const lag = consumerLag.exec(record['message'] ?? '');
   if (lag === null) return derived;
@@ -53,8 +77,19 @@ export default defineLogType({
       derivedNames.map((name) => `$${name}`),
     ),
     'event.kind': { value: 'event' },
-    'event.category': { value: ['database'] },
+    'event.category': '$category',
     'event.type': '$type',
+    'event.action': '$action',
+    'event.outcome': '$outcome',
+    'event.reason': '$reason',
     'log.level': 'log_level',
+    'msk.resource': '$resource',
+    'related.ip': { all: ['$ip'] },
+    'related.user': { all: ['$user'] },
+    'source.address': '$ip',
+    'source.ip': '$ip',
+    'user.name': '$user',
   },
+  geoip: ['source'],
+  threat: { ip: ['source.ip'] },
 });

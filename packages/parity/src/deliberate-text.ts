@@ -172,8 +172,8 @@ export const textDifferences: readonly DeliberateDifference[] = [
   {
     logTypes: ['elasticache-redis-slowlog'],
     fields: /^(?:source\.(?:ip|address)|related\.ip)$/,
-    when: (theirs, ours) => text(theirs) === `[${text(ours)}]` || text(theirs).startsWith('/'),
-    reason: 'IPv6 addresses without brackets, and no path of a socket for an address.',
+    when: (theirs, ours) => text(theirs) === `[${text(ours)}]` || /^(?:\/|\?$)/.test(text(theirs)),
+    reason: 'IPv6 addresses without brackets, and no path of a socket or question mark for an address.',
   },
   {
     logTypes: ['clientvpn'],
