@@ -50,6 +50,7 @@ module "siem" {
     cold_storage      = true
     dashboards_cidrs  = var.dashboards_cidrs
   }
+  people = var.people
 
   network = { zone_count = 3, public_subnets = var.maxmind_account_id != null }
   worker  = { min_tasks = 1, max_tasks = 20, spot_percent = 50 }

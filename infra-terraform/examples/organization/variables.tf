@@ -88,6 +88,18 @@ variable "security_hub" {
   default     = false
 }
 
+variable "people" {
+  description = "Who uses OpenSearch beside the tasks: `dashboards_users` (e-mail addresses) are invited to sign in to Dashboards, the others are ARNs of IAM roles and users; operators run `siem doctor` (module siem)"
+  type = object({
+    dashboards_users = optional(set(string), [])
+    operators        = optional(list(string), [])
+    analysts         = optional(list(string), [])
+    readers          = optional(list(string), [])
+  })
+  nullable = false
+  default  = {}
+}
+
 variable "dashboards_cidrs" {
   description = "Addresses inside the VPC's reach (VPN, Direct Connect, peering) that may open OpenSearch Dashboards"
   type        = list(string)

@@ -17,13 +17,13 @@ module "siem" {
   force_destroy    = var.force_destroy
 
   opensearch = {
-    kind             = var.existing_opensearch == null ? "domain" : "existing"
-    existing         = var.existing_opensearch
-    in_vpc           = false
-    zones            = 1
-    data_nodes       = { instance_type = "t3.medium.search", count = 1, volume_gib = 100 }
-    dashboards_cidrs = var.dashboards_cidrs
+    kind       = var.existing_opensearch == null ? "domain" : "existing"
+    existing   = var.existing_opensearch
+    in_vpc     = false
+    zones      = 1
+    data_nodes = { instance_type = "t3.medium.search", count = 1, volume_gib = 100 }
   }
+  people = var.people
 
   # Public addresses instead of endpoints; the security groups let nothing in.
   network          = { public_subnets = true, interface_endpoints = [] }

@@ -31,11 +31,11 @@ module "siem" {
   }]
 
   opensearch = {
-    in_vpc           = false
-    zones            = 1
-    data_nodes       = { instance_type = "r7g.large.search", count = 1, volume_gib = 500 }
-    dashboards_cidrs = var.dashboards_cidrs
+    in_vpc     = false
+    zones      = 1
+    data_nodes = { instance_type = "r7g.large.search", count = 1, volume_gib = 500 }
   }
+  people = var.people
 
   network  = { public_subnets = true, interface_endpoints = [] }
   tasks_in = "public"

@@ -57,9 +57,14 @@ variable "sources" {
   default     = ["CLOUD_TRAIL_MGMT", "ROUTE53", "SH_FINDINGS", "VPC_FLOW"]
 }
 
-variable "dashboards_cidrs" {
-  description = "Your addresses, which may open OpenSearch Dashboards"
-  type        = list(string)
-  nullable    = false
-  default     = []
+variable "people" {
+  description = "Who uses OpenSearch beside the tasks: `dashboards_users` (e-mail addresses) are invited to sign in to Dashboards, the others are ARNs of IAM roles and users; operators run `siem doctor` (module siem)"
+  type = object({
+    dashboards_users = optional(set(string), [])
+    operators        = optional(list(string), [])
+    analysts         = optional(list(string), [])
+    readers          = optional(list(string), [])
+  })
+  nullable = false
+  default  = {}
 }

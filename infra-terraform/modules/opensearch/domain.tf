@@ -111,6 +111,16 @@ resource "aws_opensearch_domain" "this" {
     auto_software_update_enabled = true
   }
 
+  dynamic "cognito_options" {
+    for_each = var.dashboards_cognito[*]
+    content {
+      enabled          = true
+      user_pool_id     = cognito_options.value.user_pool_id
+      identity_pool_id = cognito_options.value.identity_pool_id
+      role_arn         = cognito_options.value.role_arn
+    }
+  }
+
   dynamic "vpc_options" {
     for_each = var.vpc[*]
     content {

@@ -242,8 +242,23 @@ variable "dashboards_saml" {
   default = null
 }
 
+variable "dashboards_cognito" {
+  description = "Sign-in to Dashboards by Amazon Cognito (module dashboards-login); the role of who has signed in belongs to client_role_arns"
+  type = object({
+    user_pool_id     = string
+    identity_pool_id = string
+    role_arn         = string
+  })
+  default = null
+
+  validation {
+    condition     = var.dashboards_cognito == null || var.dashboards_saml == null
+    error_message = "dashboards_cognito and dashboards_saml are both set; Dashboards has one way to sign in."
+  }
+}
+
 variable "dashboards_cidrs" {
-  description = "Address ranges that may open Dashboards on a public endpoint and sign in there; empty lets only roles in"
+  description = "Address ranges that may open Dashboards on a public endpoint and sign in there by SAML; empty lets only roles in, which is enough for Cognito"
   type        = list(string)
   nullable    = false
   default     = []

@@ -33,6 +33,7 @@ locals {
       SIEM_WORKER_ROLE_ARN = module.worker.task_role_arn
       SIEM_BOOTSTRAP_CONFIG = jsonencode(merge(
         { lifecycle = { warm = var.opensearch.ultrawarm != null, cold = var.opensearch.cold_storage } },
+        { security = local.people },
         { for role in aws_iam_role.alerts : "alerting" => {
           channels = { alarms = { type = "sns", topicArn = module.observability.topic_arn, roleArn = role.arn } }
         } },
@@ -42,6 +43,17 @@ locals {
     module.opensearch.dashboards_url == null ? {} : { SIEM_DASHBOARDS_URL = module.opensearch.dashboards_url },
     var.bootstrap_environment,
   )
+
+  # A role that nobody has is not mapped; IAM users and roles are mapped by different names.
+  people = { for kind, who in {
+    operators = var.people.operators
+    analysts  = concat(var.people.analysts, module.dashboards_login[*].signed_in_role_arn)
+    readers   = var.people.readers
+    } : kind => {
+    backendRoles = [for one in who : one if !strcontains(one, ":user/")]
+    users        = [for one in who : one if strcontains(one, ":user/")]
+  } }
+  people_arns = [for one in concat(var.people.operators, var.people.analysts, var.people.readers) : one if startswith(one, "arn:")]
 
   opensearch = merge(
     { url = module.opensearch.url, arn = module.opensearch.arn, service = module.opensearch.service, auth = "sigv4" },
@@ -110,6 +122,16 @@ module "network" {
   tags                = var.tags
 }
 
+module "dashboards_login" {
+  source = "../dashboards-login"
+  count  = length(var.people.dashboards_users) > 0 ? 1 : 0
+
+  name                     = var.name
+  users                    = var.people.dashboards_users
+  permissions_boundary_arn = var.permissions_boundary_arn
+  tags                     = var.tags
+}
+
 module "opensearch" {
   source = "../opensearch"
 
@@ -128,6 +150,7 @@ module "opensearch" {
   retention_days     = var.opensearch.retention_days
   dashboards_cidrs   = var.opensearch.in_vpc ? [] : var.opensearch.dashboards_cidrs
   dashboards_saml    = var.opensearch.dashboards_saml
+  dashboards_cognito = one(module.dashboards_login[*].cognito)
   kms_key_arn        = var.opensearch.kms_key_arn
   log_retention_days = var.log_retention_days
 
@@ -139,7 +162,7 @@ module "opensearch" {
   }
 
   master_role_arn  = module.bootstrap.task_role_arn
-  client_role_arns = concat([module.worker.task_role_arn], local.keeps_house ? [module.housekeeper[0].task_role_arn] : [], var.opensearch.further_role_arns)
+  client_role_arns = concat([module.worker.task_role_arn], local.keeps_house ? [module.housekeeper[0].task_role_arn] : [], module.dashboards_login[*].signed_in_role_arn, local.people_arns, var.opensearch.further_role_arns)
   tags             = var.tags
 }
 

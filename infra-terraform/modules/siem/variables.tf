@@ -216,6 +216,37 @@ variable "opensearch" {
   }
 }
 
+variable "people" {
+  description = <<-EOT
+    Who uses OpenSearch beside the tasks. `dashboards_users` are e-mail addresses that get an invitation to sign in to Dashboards
+    (module dashboards-login), as analysts. The others are ARNs of IAM roles and users, or groups of `opensearch.dashboards_saml`:
+    operators run `siem doctor` and the like, analysts search and make dashboards, readers search and look (docs/bootstrap.md).
+  EOT
+  type = object({
+    dashboards_users = optional(set(string), [])
+    operators        = optional(list(string), [])
+    analysts         = optional(list(string), [])
+    readers          = optional(list(string), [])
+  })
+  nullable = false
+  default  = {}
+
+  validation {
+    condition     = length(var.people.dashboards_users) == 0 || var.opensearch.kind == "domain"
+    error_message = "people.dashboards_users is for opensearch.kind = \"domain\"; an existing domain and a collection have a sign-in of their own."
+  }
+
+  validation {
+    condition     = length(var.people.dashboards_users) == 0 || var.opensearch.dashboards_saml == null
+    error_message = "people.dashboards_users and opensearch.dashboards_saml are both set; Dashboards has one way to sign in."
+  }
+
+  validation {
+    condition     = var.opensearch.kind != "serverless" || length(concat(var.people.operators, var.people.analysts, var.people.readers)) == 0
+    error_message = "people is for domains, which have roles; for a collection use opensearch.further_role_arns."
+  }
+}
+
 variable "opensearch_password" {
   description = "Name and secret (whole value) of an internal user, for an existing domain that knows no roles; null signs requests with the tasks' roles"
   type = object({

@@ -169,3 +169,35 @@ run "refuses_an_even_number_of_masters" {
 
   expect_failures = [var.dedicated_masters]
 }
+
+run "signs_people_in_by_cognito" {
+  command = apply
+
+  variables {
+    dashboards_cognito = {
+      user_pool_id     = "eu-west-1_Abc123"
+      identity_pool_id = "eu-west-1:11111111-2222-3333-4444-555555555555"
+      role_arn         = "arn:aws:iam::111122223333:role/siem-dashboards-cognito"
+    }
+  }
+
+  assert {
+    condition     = aws_opensearch_domain.this[0].cognito_options[0].enabled && aws_opensearch_domain.this[0].cognito_options[0].user_pool_id == "eu-west-1_Abc123"
+    error_message = "Dashboards would ask nobody to sign in"
+  }
+}
+
+run "refuses_two_ways_to_sign_in" {
+  command = plan
+
+  variables {
+    dashboards_cognito = {
+      user_pool_id     = "eu-west-1_Abc123"
+      identity_pool_id = "eu-west-1:11111111-2222-3333-4444-555555555555"
+      role_arn         = "arn:aws:iam::111122223333:role/siem-dashboards-cognito"
+    }
+    dashboards_saml = { entity_id = "https://sso.example.com", metadata_content = "<xml/>" }
+  }
+
+  expect_failures = [var.dashboards_cognito]
+}

@@ -53,6 +53,42 @@ run "tells_bootstrap_what_the_domain_has" {
   }
 }
 
+run "lets_people_in" {
+  command = apply
+
+  variables {
+    people = {
+      dashboards_users = ["maria@example.com"]
+      operators        = ["arn:aws:iam::111122223333:role/admin", "arn:aws:iam::111122223333:user/kim"]
+    }
+  }
+
+  assert {
+    condition = jsondecode(local.bootstrap_environment.SIEM_BOOTSTRAP_CONFIG).security == {
+      operators = { backendRoles = ["arn:aws:iam::111122223333:role/admin"], users = ["arn:aws:iam::111122223333:user/kim"] }
+      analysts  = { backendRoles = [module.dashboards_login[0].signed_in_role_arn], users = [] }
+      readers   = { backendRoles = [], users = [] }
+    }
+    error_message = "OpenSearch would refuse people"
+  }
+
+  assert {
+    condition     = length(setsubtract(["arn:aws:iam::111122223333:role/admin", "arn:aws:iam::111122223333:user/kim"], local.people_arns)) == 0
+    error_message = "the endpoint would refuse operators"
+  }
+}
+
+run "refuses_sign_in_where_it_makes_no_domain" {
+  command = plan
+
+  variables {
+    opensearch = { kind = "serverless" }
+    people     = { dashboards_users = ["maria@example.com"] }
+  }
+
+  expect_failures = [var.people]
+}
+
 run "works_serverless" {
   command = apply
 

@@ -33,6 +33,7 @@ const tiers = filters({
 const isIndex = { query: 'metricset.name:index' };
 const isShard = { query: 'metricset.name:shard' };
 const node = terms('opensearch.shard.source_node.uuid', 50, 'Node');
+const shardsOfNode = perHour('max_bucket', { kind: 'count' }, 'Shards');
 
 export const openSearchMetricsDashboard: Dashboard = {
   name: 'opensearch-metrics',
@@ -92,9 +93,14 @@ export const openSearchMetricsDashboard: Dashboard = {
         'Stored bytes by storage tier',
         terms('opensearch.index.storage_tier', 5, 'Tier'),
         perHour('avg_bucket', size, 'Bytes'),
-        { ...isIndex, yTitle: 'Bytes' },
+        { ...isIndex, x: hours },
       ),
-      line('Measurements', terms('metricset.name', 5, 'Set'), perHour('max_bucket', { kind: 'count' }, 'Measurements')),
+      line(
+        'Measurements',
+        terms('metricset.name', 5, 'Set'),
+        perHour('max_bucket', { kind: 'count' }, 'Measurements'),
+        { x: hours },
+      ),
     ),
     row(
       12,
@@ -111,11 +117,11 @@ export const openSearchMetricsDashboard: Dashboard = {
     ),
     row(
       12,
-      bar('Shards per hot node', node, [], unique('opensearch.shard.number', 'Shard numbers'), {
+      bar('Shards per hot node', node, [], shardsOfNode, {
         horizontal: true,
         query: 'metricset.name:shard AND NOT opensearch.index.storage_tier:(ultrawarm OR warm)',
       }),
-      bar('Shards per UltraWarm node', node, [], unique('opensearch.shard.number', 'Shard numbers'), {
+      bar('Shards per UltraWarm node', node, [], shardsOfNode, {
         horizontal: true,
         query: 'metricset.name:shard AND opensearch.index.storage_tier:(ultrawarm OR warm)',
       }),

@@ -2,6 +2,8 @@ import type { FieldTypes } from '../fields.ts';
 import type { FieldFormat, IndexPattern, Metric } from '../model.ts';
 import { formatOf } from '../render/index-pattern.ts';
 
+/** Narrow columns break a time between day and hour only. */
+const nonBreakingHyphen = '\u2011';
 const numbers = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 const durations = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
@@ -33,7 +35,7 @@ export function formatMetric(metric: Metric, pattern: IndexPattern, types: Field
     if (value === undefined) return '–';
     if (typeof value === 'string') return value;
     return format === 'date'
-      ? new Date(value).toISOString().slice(0, 19).replace('T', ' ')
+      ? new Date(value).toISOString().slice(0, 19).replace('T', ' ').replaceAll('-', nonBreakingHyphen)
       : formatNumber(value, format);
   };
 }
