@@ -1,9 +1,58 @@
-import { type DeriveContext, type Derived, defineLogType, type RawRecord } from '@siem/log-type';
+import { type DeriveContext, type Derived, defineLogType, isIpAddress, type RawRecord } from '@siem/log-type';
 import { httpOutcome } from '../shared/http-outcome.ts';
 import { unescapeStrictly } from '../shared/percent.ts';
 import { tlsVersion } from '../shared/tls-version.ts';
 
-/** CloudFront real-time logs with all fields, in the order in which CloudFront writes them. */
+/** In the order in which CloudFront writes them. Logs of configurations that are older end with the number of headers. */
+const columns = [
+  'timestamp',
+  'c_ip',
+  'time_to_first_byte',
+  'sc_status',
+  'sc_bytes',
+  'cs_method',
+  'cs_protocol',
+  'cs_host',
+  'cs_uri_stem',
+  'cs_bytes',
+  'x_edge_location',
+  'x_edge_request_id',
+  'x_host_header',
+  'time_taken',
+  'cs_protocol_version',
+  'c_ip_version',
+  'cs_user_agent',
+  'cs_referer',
+  'cs_cookie',
+  'cs_uri_query',
+  'x_edge_response_result_type',
+  'x_forwarded_for',
+  'ssl_protocol',
+  'ssl_cipher',
+  'x_edge_result_type',
+  'fle_encrypted_fields',
+  'fle_status',
+  'sc_content_type',
+  'sc_content_len',
+  'sc_range_start',
+  'sc_range_end',
+  'c_port',
+  'x_edge_detailed_result_type',
+  'c_country',
+  'cs_accept_encoding',
+  'cs_accept',
+  'cache_behavior_path_pattern',
+  'cs_headers',
+  'cs_header_names',
+  'cs_headers_count',
+  'primary_distribution_id',
+  'primary_distribution_dns_name',
+  'origin_fbl',
+  'origin_lbl',
+  'asn',
+];
+
+/** CloudFront real-time logs with all fields, the address of the edge server among them or not. */
 export default defineLogType({
   name: 'cloudfront-realtime',
   title: 'Amazon CloudFront real-time logs',
@@ -11,53 +60,12 @@ export default defineLogType({
   keys: [/CloudFront\/.*\/realtime\//],
   exampleKey:
     'AWSLogs/111122223333/CloudFront/global/E0A1B2C3D4E5F6/realtime/2026/01/30/10/siem-cloudfront-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
-  content: { text: /^\d{10}\.\d{3}\t[\da-f.:]{2,45}\t[\d.]+\t\d{3}\t/ },
+  content: { text: /^\d{10}\.\d{3}\t[\da-f.:]{2,45}\t(?:[\da-f.:]{2,45}\t)?[\d.]{1,12}\t\d{3}\t/ },
   index: 'log-aws-cloudfront',
   format: {
     kind: 'columns',
     delimiter: '\t',
-    header: [
-      'timestamp',
-      'c_ip',
-      'time_to_first_byte',
-      'sc_status',
-      'sc_bytes',
-      'cs_method',
-      'cs_protocol',
-      'cs_host',
-      'cs_uri_stem',
-      'cs_bytes',
-      'x_edge_location',
-      'x_edge_request_id',
-      'x_host_header',
-      'time_taken',
-      'cs_protocol_version',
-      'c_ip_version',
-      'cs_user_agent',
-      'cs_referer',
-      'cs_cookie',
-      'cs_uri_query',
-      'x_edge_response_result_type',
-      'x_forwarded_for',
-      'ssl_protocol',
-      'ssl_cipher',
-      'x_edge_result_type',
-      'fle_encrypted_fields',
-      'fle_status',
-      'sc_content_type',
-      'sc_content_len',
-      'sc_range_start',
-      'sc_range_end',
-      'c_port',
-      'x_edge_detailed_result_type',
-      'c_country',
-      'cs_accept_encoding',
-      'cs_accept',
-      'cache_behavior_path_pattern',
-      'cs_headers',
-      'cs_header_names',
-      'cs_headers_count',
-    ],
+    header: columns,
     minColumns: 10,
   },
   fields: {
@@ -72,11 +80,16 @@ export default defineLogType({
     sc_range_end: 'long',
     c_port: 'long',
     cs_headers_count: 'long',
+    origin_fbl: 'double',
+    origin_lbl: 'double',
+    asn: 'long',
+    s_ip: 'ip',
   },
   timestamp: { from: 'timestamp', format: 'epoch' },
   derive: deriveRealtime,
   ecs: {
     distribution_id: '$distribution',
+    s_ip: '$server',
     'event.kind': { value: 'event' },
     'event.category': { value: ['web'] },
     'event.type': { value: ['access'] },
@@ -90,6 +103,7 @@ export default defineLogType({
     'http.version': '$version',
     'source.address': 'c_ip',
     'source.ip': 'c_ip',
+    'source.as.number': 'asn',
     'source.port': 'c_port',
     'url.domain': 'cs_host',
     'url.full': '$url',
@@ -107,10 +121,24 @@ export default defineLogType({
 
 const distributionId = /(?=\d{0,13}[A-Z])[A-Z\d]{12,14}/;
 
+/** Where the server's address was chosen too, it is the third value: those behind it move up by one. */
+function takeServer(record: RawRecord): string | undefined {
+  const third: string | undefined = record['time_to_first_byte'];
+  if (third === undefined || !isIpAddress(third)) return undefined;
+  const from = columns.indexOf('time_to_first_byte');
+  for (let i = from; i + 1 < columns.length; i++) record[columns[i]!] = record[columns[i + 1]!];
+  const [last, ...rest] = (record['extra_columns'] ?? '').split('\t');
+  record[columns.at(-1)!] = last === '' ? undefined : last;
+  record['extra_columns'] = rest.length === 0 ? undefined : rest.join('\t');
+  return third;
+}
+
 function deriveRealtime(record: RawRecord, { key }: DeriveContext): Derived {
+  const server = takeServer(record);
   const stem: string | undefined = record['cs_uri_stem'];
   const agent: string | undefined = record['cs_user_agent'];
   return {
+    server,
     distribution: distributionId.exec(key)?.[0] ?? 'unknown',
     url: stem === undefined ? undefined : `${record['cs_protocol']}://${record['cs_host']}${stem}`,
     path: stem?.split('?')[0],

@@ -22,6 +22,7 @@ export default defineLogType({
     const isAlert = event?.event_type === 'alert';
     return {
       kind: isAlert ? 'alert' : 'event',
+      region: /^[a-z-]{4,30}-\d/.exec(record['availability_zone'] ?? '')?.[0],
       category: isAlert ? 'intrusion_detection' : 'network',
       verdict: verdict(event?.alert?.action ?? event?.revocation_check?.action, isAlert ? 'info' : 'connection'),
       tlsVersion: tlsVersion(event?.tls?.version),
@@ -36,6 +37,7 @@ export default defineLogType({
     'event.module': 'event.event_type',
     'event.severity': 'event.alert.severity',
     'cloud.availability_zone': 'availability_zone',
+    'cloud.region': ['@region', '$region'],
     'destination.address': 'event.dest_ip',
     'destination.ip': 'event.dest_ip',
     'destination.port': 'event.dest_port',

@@ -45,6 +45,7 @@ export default defineLogType({
       default: ['protocol'],
     },
     'event.action': 'firewall_rule_action',
+    'cloud.account.id': ['@account', 'account_id'],
     'cloud.region': ['region', '@region'],
     'cloud.instance.id': '$instance',
     'dns.question.name': '$question',

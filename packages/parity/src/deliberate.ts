@@ -195,6 +195,12 @@ export const deliberateDifferences: readonly DeliberateDifference[] = [
     reason: 'A user agent with quotation marks in it is whole; the reference takes its rest for the values behind it.',
   },
   {
+    logTypes: ['cloudfront-realtime'],
+    fields: /^(?!@|_)/,
+    when: (_theirs, _ours, source) => source['s_ip'] !== undefined,
+    reason: "Logs with the server's address in them have it as `s_ip`; the reference takes each value for the next one.",
+  },
+  {
     logTypes: ['alb', 'clb'],
     fields: /^url\.full$/,
     when: (theirs, ours) => text(ours).startsWith(`${text(theirs)} `),
