@@ -198,7 +198,8 @@ export const deliberateDifferences: readonly DeliberateDifference[] = [
     logTypes: ['cloudfront-realtime'],
     fields: /^(?!@|_)/,
     when: (_theirs, _ours, source) => source['s_ip'] !== undefined,
-    reason: "Logs with the server's address in them have it as `s_ip`; the reference takes each value for the next one.",
+    reason:
+      "Logs with the server's address in them have it as `s_ip`; the reference takes each value for the next one.",
   },
   {
     logTypes: ['alb', 'clb'],
