@@ -8,7 +8,7 @@ export default defineLogType({
   source: 'https://learn.microsoft.com/en-us/entra/identity/monitoring-health/concept-diagnostic-settings-logs-options',
   keys: [
     /entra[-_]?id|azure[-_]?ad|azure[-_]?active[-_]?directory/i,
-    /insights-logs-(?:\w*signinlogs|auditlogs|riskyusers|userriskevents|provisioninglogs)/i,
+    /insights-logs-(?:\w*signinlogs|auditlogs|risky\w+|\w+riskevents|provisioninglogs|microsoftgraphactivitylogs)/i,
   ],
   exampleKey:
     'insights-logs-signinlogs/tenantId=0a1b2c3d-0000-4000-8000-00000000aaaa/y=2026/m=01/d=30/h=10/m=00/PT1H.json',
@@ -79,6 +79,10 @@ export default defineLogType({
     'host.os.full': '$device.os',
     'service.id': '$application.id',
     'service.name': '$application.name',
+    'http.request.id': '$request.id',
+    'http.request.method': '$request.method',
+    'http.response.status_code': '$request.status',
+    'url.original': '$request.url',
     'source.address': '$address',
     'source.ip': '$address',
     'source.as.number': '$asNumber',

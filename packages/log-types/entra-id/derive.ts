@@ -1,5 +1,7 @@
 import { type Derived, type RawRecord, scalarNumber, scalarText } from '@siem/log-type';
 import { firstText, isObject, listOf, objectOf, own, textOf } from '../shared/json-values.ts';
+import { addressOf, intuneActor, person, withIdentity } from './people.ts';
+import { timeOf } from './times.ts';
 
 /**
  * What a sign-in, directory change or risk event says, in the words of ECS. Graph gives the inner object alone; it
@@ -10,17 +12,19 @@ export function deriveEntraId(record: RawRecord): Derived {
   const category = textOf(record['category']) ?? '';
   const eventId = firstText(facts['id'], record['id']);
   const common: Derived = {
-    // The same event comes through exports and through Graph.
-    id: eventId,
-    eventId,
-    time: firstText(facts['createdDateTime'], facts['activityDateTime'], facts['detectedDateTime'], record['time']),
+    // The same event comes through exports and through Graph; a risk comes again with every change of its state.
+    id: isRiskyUser(record, facts) ? undefined : eventId,
+    idSuffix: facts['riskEventType'] === undefined ? undefined : facts['lastUpdatedDateTime'],
+    eventId: isRiskyUser(record, facts) ? undefined : eventId,
+    time: timeOf(record, facts),
     tenant: firstText(record['tenantId'], facts['homeTenantId'], facts['resourceTenantId'], facts['tenantId']),
     durationNs: scalarNumber(record['durationMs']) > 0 ? scalarNumber(record['durationMs']) * 1_000_000 : undefined,
-    riskLevel: knownRisk(facts['riskLevelAggregated'] ?? facts['riskLevel']),
+    riskLevel: known(facts['riskLevelAggregated'] ?? facts['riskLevel']),
   };
   if (facts['initiatedBy'] !== undefined || category === 'AuditLogs')
     return { ...common, ...auditEvent(record, facts) };
-  if (facts['riskEventType'] !== undefined || /Risk/.test(category)) return { ...common, ...riskEvent(facts) };
+  if (facts['riskEventType'] !== undefined || /Risk/.test(category)) return { ...common, ...riskEvent(record, facts) };
+  if (category === 'MicrosoftGraphActivityLogs') return { ...common, ...graphCall(record, facts) };
   return { ...common, ...signIn(record, facts) };
 }
 
@@ -51,13 +55,13 @@ function signIn(record: RawRecord, facts: RawRecord): Derived {
     outcome: known ? (scalarNumber(code) === 0 ? 'success' : 'failure') : 'unknown',
     provider: firstText(record['category']) ?? 'SignInLogs',
     reason: scalarNumber(code) === 0 ? undefined : firstText(status['failureReason'], record['resultDescription']),
-    user: person(facts['userId'], facts['userDisplayName'], facts['userPrincipalName']),
+    user: withIdentity(person(facts['userId'], facts['userDisplayName'], facts['userPrincipalName']), record),
     device: { id: device['deviceId'], name: device['displayName'], os: device['operatingSystem'] },
     application: {
       id: firstText(facts['appId'], facts['servicePrincipalId']),
       name: firstText(facts['appDisplayName'], facts['servicePrincipalName']),
     },
-    address: firstText(facts['ipAddress'], record['callerIpAddress']),
+    address: addressOf(facts['ipAddress'], record['callerIpAddress']),
     asNumber: facts['autonomousSystemNumber'],
     place: place(facts['location']),
     userAgent: facts['userAgent'],
@@ -69,7 +73,15 @@ function auditEvent(record: RawRecord, facts: RawRecord): Derived {
   const targets = listOf(facts['targetResources']).filter(isObject);
   const targetUser = targets.find((target) => target['type'] === 'User');
   const group = targets.find((target) => target['type'] === 'Group');
-  const result = textOf(facts['result'])?.toLowerCase();
+  const device = targets.find((target) => target['type'] === 'Device');
+  const intune = intuneActor(facts);
+  // Provisioning has a status of its own; Intune says it beside the properties.
+  const result = firstText(
+    facts['result'],
+    facts['provisioningStatusInfo']?.status,
+    facts['statusInfo']?.status,
+    record['resultType'],
+  )?.toLowerCase();
   return {
     kind: 'event',
     ...changeOf(firstText(facts['category']) ?? '', firstText(facts['operationType']) ?? '', group !== undefined),
@@ -77,11 +89,12 @@ function auditEvent(record: RawRecord, facts: RawRecord): Derived {
     outcome: result === 'success' ? 'success' : result === undefined ? 'unknown' : 'failure',
     provider: firstText(facts['loggedByService']) ?? 'AuditLogs',
     reason: firstText(facts['resultReason'], facts['resultDescription']),
-    user: person(user?.id, user?.displayName, user?.userPrincipalName),
+    user: withIdentity(intune?.user ?? person(user?.id, user?.displayName, user?.userPrincipalName), record),
     target: person(targetUser?.['id'], targetUser?.['displayName'], targetUser?.['userPrincipalName']),
     group: { id: group?.['id'], name: group?.['displayName'] },
-    application: { id: app?.appId ?? app?.servicePrincipalId, name: app?.displayName },
-    address: firstText(user?.ipAddress, record['callerIpAddress']),
+    device: { id: device?.['id'], name: device?.['displayName'] },
+    application: intune?.application ?? { id: app?.appId ?? app?.servicePrincipalId, name: app?.displayName },
+    address: addressOf(user?.ipAddress, app?.ipAddress, record['callerIpAddress']),
   };
 }
 
@@ -95,26 +108,51 @@ function changeOf(category: string, operation: string, hasGroup: boolean): Deriv
   return { category: ['configuration'], type: [change] };
 }
 
-function riskEvent(facts: RawRecord): Derived {
+/** A request to Microsoft Graph. */
+function graphCall(record: RawRecord, facts: RawRecord): Derived {
+  const status = scalarNumber(facts['responseStatusCode']);
+  return {
+    kind: 'event',
+    category: ['web'],
+    type: ['access'],
+    action: firstText(record['operationName']),
+    outcome: status >= 400 ? 'failure' : status > 0 ? 'success' : 'unknown',
+    provider: 'MicrosoftGraphActivityLogs',
+    user: { id: facts['userId'] },
+    application: { id: firstText(facts['appId'], facts['servicePrincipalId']) },
+    address: addressOf(facts['ipAddress'], record['callerIpAddress']),
+    userAgent: facts['userAgent'],
+    request: { id: facts['requestId'], method: facts['requestMethod'], url: facts['requestUri'], status },
+  };
+}
+
+function riskEvent(record: RawRecord, facts: RawRecord): Derived {
   return {
     kind: 'alert',
     category: ['intrusion_detection'],
     type: ['info'],
-    action: firstText(facts['riskEventType'], facts['riskDetail']),
+    action: firstText(facts['riskEventType'], known(facts['riskDetail']), facts['riskState']),
     provider: firstText(facts['source']) ?? 'Identity Protection',
-    reason: facts['riskDetail'],
-    user: person(facts['userId'] ?? facts['id'], facts['userDisplayName'], facts['userPrincipalName']),
-    address: facts['ipAddress'],
+    reason: known(facts['riskDetail']),
+    user: withIdentity(
+      person(
+        facts['userId'] ?? (isRiskyUser(record, facts) ? facts['id'] : undefined),
+        facts['userDisplayName'],
+        facts['userPrincipalName'],
+      ),
+      record,
+    ),
+    address: addressOf(facts['ipAddress'], record['callerIpAddress']),
     place: place(facts['location']),
   };
 }
 
-function person(id: unknown, fullName: unknown, principal: unknown): Derived {
-  const text = textOf(principal);
-  const at = text?.lastIndexOf('@') ?? -1;
-  return at <= 0
-    ? { id, fullName, name: text }
-    : { id, fullName, email: text, name: text!.slice(0, at), domain: text!.slice(at + 1) };
+/** The state of a user, whose id the record has; a risk event has one of its own. */
+function isRiskyUser(record: RawRecord, facts: RawRecord): boolean {
+  return (
+    facts['riskEventType'] === undefined &&
+    (facts['riskLastUpdatedDateTime'] !== undefined || /^Risky/.test(textOf(record['category']) ?? ''))
+  );
 }
 
 function place(location: unknown): Derived | undefined {
@@ -124,8 +162,8 @@ function place(location: unknown): Derived | undefined {
   return { city, state, country: countryOrRegion, location: isPoint ? { lat: latitude, lon: longitude } : undefined };
 }
 
-/** `none` and `hidden` (no licence for it) say nothing about a user. */
-function knownRisk(level: unknown): string | undefined {
+/** Of levels and details of a risk: `none` and `hidden` (no licence for it) say nothing. */
+function known(level: unknown): string | undefined {
   const text = textOf(level);
   return text === undefined || text === 'none' || text === 'hidden' ? undefined : text;
 }
