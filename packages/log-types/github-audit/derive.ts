@@ -14,7 +14,7 @@ const signIn =
   /^(?:user\.(?:login|failed_login|two_factor_challenge_\w+)|(?:org|business)\.sso_response|oauth_authorization\.\w+)$/;
 /** Who belongs to what and may do what. */
 const members =
-  /^(?:team|enterprise_team|role|external_(?:group|identity)|organization_(?:role|moderators?)|personal_access_token|public_key|user|two_factor_authentication)\.|(?:^|_|\.)(?:add|remove|update|invite|suspend|unsuspend|restore|set)_(?:an?_)?(?:actor|admin|billing_manager|collaborator|member|membership|organization|outside_collaborator|owner)s?\b/;
+  /^(?:team|enterprise_team|role|external_(?:group|identity)|organization_(?:role|moderators?)|personal_access_token|public_key|user|two_factor_authentication)\.|(?:^|_|\.)(?:add|block|unblock|remove|update|invite|suspend|unsuspend|restore|set)_(?:an?_)?(?:actor|admin|billing_manager|collaborator|member|membership|organization|outside_collaborator|owner|user)s?\b/;
 const failed = /(?:^|[._])(?:failed?|failure|denied|deny|rejected|blocked|invalid)(?:[._]|$)/;
 const gitTypes: Readonly<Record<string, string>> = {
   'git.push': 'change',
@@ -44,8 +44,20 @@ export function deriveGitHub(record: RawRecord): Derived {
   };
 }
 
+/** Exports of an organisation name no operation, so the verb of the action tells. */
+const typesOfVerb: readonly [RegExp, string][] = [
+  [/^(?:create|add|invite)/, 'creation'],
+  [/^(?:destroy|delete|remove|cancel|revoke)/, 'deletion'],
+  [/^(?:access|archived|block|change|config|dis|en|policy|rename|reset|saml|set|sso|transfer|un|update)/, 'change'],
+];
+
+function typeOfVerb(action: string): string | undefined {
+  const verb = action.slice(action.lastIndexOf('.') + 1);
+  return typesOfVerb.find(([pattern]) => pattern.test(verb))?.[1];
+}
+
 function categoryAndType(action: string, operation: string | undefined): Derived {
-  const type = own(typesOfOperation, operation ?? '');
+  const type = own(typesOfOperation, operation ?? '') ?? (operation === undefined ? typeOfVerb(action) : undefined);
   if (signIn.test(action))
     return { category: ['authentication'], type: [/login|sso|challenge/.test(action) ? 'start' : 'info'] };
   if (action.startsWith('git.')) return { category: ['file'], type: [own(gitTypes, action) ?? type ?? 'info'] };

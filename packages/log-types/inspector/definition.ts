@@ -28,6 +28,11 @@ export default defineLogType({
     { from: 'updatedAt', format: 'iso8601' },
     { from: 'updatedAt', format: 'epoch' },
     { from: '@envelope', format: 'iso8601' },
+    // Reports and the API leave out when a finding was last changed where it never was.
+    { from: 'lastObservedAt', format: 'iso8601' },
+    { from: 'lastObservedAt', format: 'epoch' },
+    { from: 'firstObservedAt', format: 'iso8601' },
+    { from: 'firstObservedAt', format: 'epoch' },
   ],
   derive: deriveInspector,
   ecs: {

@@ -9,7 +9,7 @@ export function deriveInspector(record: RawRecord): Derived {
   const arn = textOf(record['findingArn']);
   return {
     id: arn === undefined ? undefined : md5(arn),
-    idSuffix: updatedSeconds(record['updatedAt']),
+    idSuffix: updatedSeconds(record['updatedAt'] ?? record['lastObservedAt']),
     host: host(objectOf(listOf(record['resources'])[0])),
     ruleId: ruleId(record),
     description: description(record),

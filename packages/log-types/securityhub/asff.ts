@@ -99,7 +99,7 @@ function inspectorRule(product: RawRecord, types: readonly unknown[], title: str
 function consolidation(record: RawRecord, module: string): Derived {
   if (!module.includes('security hub')) return {};
   return {
-    controlsView: textOf(record['Compliance']?.SecurityControlId) !== undefined,
+    controlsView: listOf(record['Compliance']?.SecurityControlId).length > 0,
     controlFindings: textOf(record['GeneratorId'])?.startsWith('security-control') === true,
   };
 }
