@@ -1,22 +1,35 @@
 import { type DeriveContext, type Derived, type LogTypeDefinition, md5, type RawRecord } from '@siem/log-type';
 import { instanceIdIn } from './instance-id.ts';
+import { providerFacts, windowsDetails } from './windows-details.ts';
 import { windowsEventFacts } from './windows-event-ids.ts';
 
 /** Action and outcome by the event's id; category and type for what can be told. */
 function derive(record: RawRecord, context: DeriveContext): Derived {
-  const system = record['Event']?.System;
-  const facts = windowsEventFacts(system?.EventID);
+  const { System: system, EventData: eventData, UserData: userData } = record['Event'] ?? {};
+  const id = system?.EventID;
   const { envelopeId, logStream } = context.meta;
   return {
-    ...facts,
+    ...(windowsEventFacts(id) ?? providerFacts(system?.Provider?.Name, id)),
+    ...windowsDetails(id, members(eventData?.Data), members(userData)),
     instanceId: instanceIdIn(logStream),
     // Ids of events in files count the line feed behind them, as they do in existing indexes.
     id: envelopeId === undefined ? md5(`${context.raw}\n`) : undefined,
   };
 }
 
+function members(value: unknown): RawRecord {
+  return value !== null && typeof value === 'object' ? (value as RawRecord) : {};
+}
+
 const data = 'Event.EventData.Data';
 const userData = 'Event.UserData.LogFileCleared';
+
+/** Sysmon gives the hashes of what an event is about: a process, the library that it loaded, a file. */
+const hashFields = Object.fromEntries(
+  ['dll', 'file', 'process'].flatMap((owner) =>
+    ['md5', 'sha1', 'sha256'].map((name) => [`${owner}.hash.${name}`, `$${owner}_${name}`]),
+  ),
+);
 
 /** What all log types of Windows events have in common. */
 export const windowsEventCommon = {
@@ -37,20 +50,51 @@ export const windowsEventCommon = {
     'event.outcome': '$outcome',
     'event.provider': 'Event.System.Provider.Name',
     'event.sequence': 'Event.System.EventRecordID',
-    'destination.ip': `${data}.DestAddress`,
-    'destination.port': `${data}.DestPort`,
+    'destination.domain': `${data}.DestinationHostname`,
+    'destination.ip': [`${data}.DestAddress`, `${data}.DestinationIp`],
+    'destination.port': [`${data}.DestPort`, `${data}.DestinationPort`],
+    'dll.path': `${data}.ImageLoaded`,
+    'dns.question.name': `${data}.QueryName`,
     'error.code': ['Event.System.Status', `${data}.Status`],
+    'file.path': '$file',
+    'group.name': '$groupName',
     'host.name': 'Event.System.Computer',
+    'process.command_line': `${data}.CommandLine`,
+    'process.entity_id': `${data}.ProcessGuid`,
+    'process.executable': '$executable',
+    ...hashFields,
+    'process.name': '$processName',
+    'process.parent.command_line': `${data}.ParentCommandLine`,
+    'process.parent.entity_id': `${data}.ParentProcessGuid`,
+    'process.parent.executable': '$parent',
+    'process.parent.name': '$parentName',
+    'process.parent.pid': '$parentPid',
+    'process.pid': '$pid',
+    'process.working_directory': `${data}.CurrentDirectory`,
+    'registry.path': '$registry',
+    'related.hash': { all: Object.values(hashFields) },
     'related.hosts': { all: ['Event.System.Computer', '$instanceId'] },
-    'related.ip': { all: [`${data}.DestAddress`, `${data}.IpAddress`, `${data}.SourceAddress`] },
-    'related.user': {
-      all: [`${data}.SubjectUserName`, `${data}.TargetUserName`, `${userData}.SubjectUserName`],
+    'related.ip': {
+      all: [
+        ...[`${data}.DestAddress`, `${data}.IpAddress`, `${data}.SourceAddress`],
+        ...[`${data}.SourceIp`, `${data}.DestinationIp`, '$peer'],
+      ],
     },
-    'source.ip': [`${data}.IpAddress`, `${data}.SourceAddress`],
+    'related.user': {
+      all: [`${data}.SubjectUserName`, `${data}.TargetUserName`, `${userData}.SubjectUserName`, '$account'],
+    },
+    'service.name': `${data}.ServiceName`,
+    'source.domain': `${data}.SourceHostname`,
+    'source.ip': [`${data}.IpAddress`, `${data}.SourceAddress`, `${data}.SourceIp`, '$peer'],
     'source.port': [`${data}.IpPort`, `${data}.SourcePort`],
-    'user.domain': [`${data}.SubjectDomainName`, `${data}.TargetDomainName`, `${userData}.SubjectDomainName`],
+    'user.domain': [
+      `${data}.SubjectDomainName`,
+      `${data}.TargetDomainName`,
+      `${userData}.SubjectDomainName`,
+      '$accountDomain',
+    ],
     'user.id': [`${data}.SubjectUserSid`, `${data}.TargetUserSid`, `${userData}.SubjectUserSid`],
-    'user.name': [`${data}.SubjectUserName`, `${data}.TargetUserName`, `${userData}.SubjectUserName`],
+    'user.name': [`${data}.SubjectUserName`, `${data}.TargetUserName`, `${userData}.SubjectUserName`, '$account'],
   },
   geoip: ['source', 'destination'],
   threat: { ip: ['source.ip'] },
