@@ -30,6 +30,7 @@ const equals: Readonly<Record<string, readonly string[]>> = {
 const untold: Readonly<Record<string, string>> = {
   'alb-connection/truncated': 'no line is whole',
   'container/default': "applications' own text",
+  'container/lines': "applications' own text",
 };
 
 const samples = logTypeNames().flatMap((name) =>

@@ -3,9 +3,11 @@ import {
   applicationEcs,
   applicationFacts,
   applicationTimestamp,
+  isErrorLevel,
   isTextRecord,
   messageFacts,
 } from '../shared/application-log.ts';
+import { textLine } from '../shared/text-line.ts';
 
 /**
  * What applications in containers write, JSON, logfmt or text: on Amazon ECS through the awslogs driver or FireLens, on EKS
@@ -65,12 +67,12 @@ export default defineLogType({
 /** `prefix/container/0123456789abcdef0123456789abcdef`: streams of the awslogs driver. */
 const awslogsStream = /^[^/]{1,128}\/([^/]{1,255})\/([\da-f]{32})$/;
 
-function deriveContainer(record: RawRecord, { meta, raw }: DeriveContext): Derived {
+function deriveContainer(record: RawRecord, { meta, raw, nowMs }: DeriveContext): Derived {
   const [, container, task] = awslogsStream.exec(meta.logStream ?? '') ?? [];
   if (isTextRecord(record, raw)) {
     const text: string = record['text'];
     const { facts, fields } = messageFacts(text) ?? {};
-    return { app: { type: ['info'], message: text, ...facts }, fields, container, task };
+    return { app: facts ?? plainFacts(text, nowMs), fields, container, task };
   }
   // Fluent Bit that parses the application's JSON puts its own members beside the application's.
   const arn: unknown = record['ecs_task_arn'];
@@ -84,4 +86,9 @@ function deriveContainer(record: RawRecord, { meta, raw }: DeriveContext): Deriv
     region: region === '' ? undefined : region,
     account: account === '' ? undefined : account,
   };
+}
+
+function plainFacts(text: string, nowMs: number): Derived {
+  const line = textLine(text, nowMs);
+  return { type: [isErrorLevel(line.level) ? 'error' : 'info'], message: text, ...line };
 }

@@ -1,6 +1,7 @@
 import type { DeriveContext, Derived, RawRecord } from '@siem/log-type';
-import { applicationFacts, isTextRecord, messageFacts } from '../shared/application-log.ts';
+import { applicationFacts, isErrorLevel, isTextRecord, messageFacts } from '../shared/application-log.ts';
 import { firstText, isObject, objectOf, parsedObject, textOf } from '../shared/json-values.ts';
+import { textLine } from '../shared/text-line.ts';
 
 const functionOfGroup = /^\/aws\/lambda\/(.{1,256})$/;
 /** `2026/01/30/[$LATEST]0123…`, `2026/01/30/shop[7]0123…`: the version stands in brackets. */
@@ -12,7 +13,7 @@ export function deriveLambda(record: RawRecord, context: DeriveContext): Derived
     function: functionOfGroup.exec(logGroup ?? '')?.[1],
     version: versionOfStream.exec(logStream ?? '')?.[1],
   };
-  const facts = isTextRecord(record, context.raw) ? textFacts(record) : jsonFacts(record);
+  const facts = isTextRecord(record, context.raw) ? textFacts(record, context.nowMs) : jsonFacts(record);
   for (const name of ['function', 'version']) facts[name] ??= shared[name];
   return facts;
 }
@@ -73,7 +74,7 @@ function typeOfAction(action: string): string {
   return /(?:Report|Done)$|^report$/.test(action) ? 'end' : 'info';
 }
 
-function textFacts(record: RawRecord): Derived {
+function textFacts(record: RawRecord, nowMs: number): Derived {
   if (record['start_id'] !== undefined) {
     const { start_id: requestId, version } = record;
     return { requestId, version, ...invocation('start', 'start') };
@@ -87,7 +88,9 @@ function textFacts(record: RawRecord): Derived {
   }
   if (record['init_report'] !== undefined)
     return { ...invocation('initReport', 'end'), ...report(record['init_report']) };
-  return record['failure'] === undefined ? applicationLine(record) : failure(record['failed_id'], record['failure']);
+  return record['failure'] === undefined
+    ? applicationLine(record, nowMs)
+    : failure(record['failed_id'], record['failure']);
 }
 
 function invocation(action: string, type: string): Derived {
@@ -126,18 +129,18 @@ function report(text: string): Derived {
 
 const timedOut = /^Task timed out after [\d.]+ seconds/;
 
-function applicationLine(record: RawRecord): Derived {
+function applicationLine(record: RawRecord, nowMs: number): Derived {
   const text: string = (record['text'] ?? '').trim();
   const message = messageFacts(text);
   const inner = message?.facts;
   const isTimeout = timedOut.test(text);
-  const level = inner?.level ?? textOf(record['level'])?.toLowerCase();
+  const level = inner?.level ?? textOf(record['level'])?.toLowerCase() ?? textLine(text, nowMs).level;
   const requestId = record['request_id'] === 'undefined' ? undefined : record['request_id'];
   const thrown = uncaught(text);
   return {
     app: { type: ['info'], message: text, ...inner, level, time: record['time'] ?? inner?.time },
     requestId: requestId ?? inner?.['requestId'],
-    type: isTimeout || level === 'error' || level === 'fatal' ? ['error'] : undefined,
+    type: isTimeout || isErrorLevel(level) ? ['error'] : undefined,
     outcome: isTimeout || thrown !== undefined ? 'failure' : undefined,
     errorType: thrown?.type,
     errorMessage: isTimeout ? text : thrown?.message,

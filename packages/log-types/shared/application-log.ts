@@ -13,7 +13,7 @@ export interface ApplicationFacts extends Derived {
 }
 
 const names = {
-  message: ['message', 'msg', '@m', 'event', 'text', '@mt', 'body'],
+  message: ['message', 'msg', '@m', 'RenderedMessage', 'Message', 'MessageTemplate', 'event', 'text', '@mt', 'body'],
   level: [
     'level',
     'log.level',
@@ -25,8 +25,21 @@ const names = {
     'lvl',
     '@l',
     'severityText',
+    'Level',
   ],
-  time: ['timestamp', '@timestamp', 'time', 'ts', 'datetime', 'date', 'asctime', '@t', 'eventTime', 'instant'],
+  time: [
+    'timestamp',
+    '@timestamp',
+    'time',
+    'ts',
+    'datetime',
+    'date',
+    'asctime',
+    '@t',
+    'eventTime',
+    'instant',
+    'Timestamp',
+  ],
   logger: ['logger', 'log.logger', 'logger_name', 'loggerName', 'name', 'SourceContext'],
   thread: ['thread', 'thread_name', 'threadName', 'process.thread.name'],
   service: ['service', 'service.name', 'service_name', 'serviceName', 'app', 'application'],
@@ -101,7 +114,7 @@ export function isTextRecord(record: RawRecord, raw: string): boolean {
 }
 
 export function isErrorLevel(level: string | undefined): boolean {
-  return level !== undefined && /^(?:error|fatal|critical|panic|emerg|alert)/.test(level);
+  return level !== undefined && /^(?:error|fatal|critical|panic|emerg|alert|severe)/.test(level);
 }
 
 /** Numbers are those of pino and bunyan. */
@@ -151,9 +164,14 @@ function scalarOf(value: unknown): unknown {
 
 /** `{"err": {"type", "message", "stack"}}`, `{"errorType", "errorMessage", "stackTrace": […]}`, `{"exception": "…"}`. */
 function errorFacts(record: RawRecord): { error: Derived; hasError: boolean } {
-  const error = [record['err'], record['error'], record['exception'], record['exception_info'], record['thrown']].find(
-    (value) => value !== undefined && value !== null && value !== false,
-  );
+  const error = [
+    record['err'],
+    record['error'],
+    record['exception'],
+    record['exception_info'],
+    record['thrown'],
+    record['Exception'],
+  ].find((value) => value !== undefined && value !== null && value !== false);
   const parts = objectOf(error);
   const message =
     textOf(parts['message']) ?? textOf(record['errorMessage']) ?? textOf(record['error.message']) ?? textOf(error);
@@ -232,4 +250,5 @@ export const applicationTimestamp = [
   { from: '$app.time', format: 'epoch' },
   { from: '@envelope', format: 'epoch' },
   { from: '@envelope', format: 'iso8601' },
+  { from: '$app.localTime', format: 'iso8601' },
 ] as const;
