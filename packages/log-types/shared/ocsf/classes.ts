@@ -28,6 +28,8 @@ const info = (...category: string[]): ClassFacts => ({ category, otherwise: ['in
 
 const classes = new Map<number, ClassFacts>([
   [1001, { category: ['file'], types: crud, otherwise: ['info'] }],
+  [1002, { category: ['driver'], types: { 1: ['start'], 2: ['end'] }, otherwise: ['info'] }],
+  [1005, { category: ['library'], otherwise: ['start'] }],
   [1006, info('process')],
   [1007, { category: ['process'], types: { 1: ['start'], 2: ['end'], 3: ['access'] }, otherwise: ['info'] }],
   [2001, info('intrusion_detection')],
@@ -66,6 +68,15 @@ const classes = new Map<number, ClassFacts>([
   [4014, connection],
   [5001, info('host')],
   [5002, info('configuration')],
+  [201001, { category: ['registry'], types: { ...crud, 5: ['change'] }, otherwise: ['access'] }],
+  [
+    201002,
+    {
+      category: ['registry'],
+      types: { 1: ['access'], 2: ['change'], 3: ['change'], 4: ['deletion'] },
+      otherwise: ['access'],
+    },
+  ],
   [6001, { category: ['web'], types: { 2: ['access'] }, otherwise: ['info'] }],
   [6002, info('package')],
   [6003, { category: ['api'], types: crud, otherwise: ['info'] }],

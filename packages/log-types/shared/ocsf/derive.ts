@@ -17,6 +17,8 @@ export function deriveOcsf(record: RawRecord): Derived {
     kind: isFinding && scalarNumber(record['class_uid']) !== 2003 ? 'alert' : isFinding ? 'state' : 'event',
     ...categoryAndType(record),
     outcome: outcome(record),
+    start: instant(record['start_time'] ?? record['finding_info']?.first_seen_time),
+    end: instant(record['end_time'] ?? record['finding_info']?.last_seen_time),
     findingTime: isFinding ? findingTime(record['finding']) : undefined,
     userName: userName(actor['name'] ?? actor['uid'] ?? target['name']),
     targetName: Object.keys(actor).length === 0 ? undefined : target['name'],
@@ -38,10 +40,12 @@ function categoryAndType(record: RawRecord): Derived {
   const type = facts.types?.[scalarNumber(record['activity_id'])] ?? facts.otherwise;
   const isNetwork = type[0] === 'connection';
   const verdict = isNetwork ? allowedOrDenied(record) : undefined;
-  return {
-    category: facts.category,
-    type: verdict === undefined || type.includes(verdict) ? type : [...type, verdict],
-  };
+  return { category: facts.category, type: verdict === undefined ? type : withVerdict(type, verdict) };
+}
+
+/** What was done counts more than what the activity says was tried. */
+function withVerdict(type: readonly string[], verdict: string): string[] {
+  return [...type.filter((one) => one !== 'allowed' && one !== 'denied'), verdict];
 }
 
 function allowedOrDenied(record: RawRecord): string | undefined {
@@ -57,6 +61,11 @@ function outcome(record: RawRecord): string | undefined {
   const id = scalarNumber(record['status_id']);
   if (scalarNumber(record['category_uid']) === findings) return undefined;
   return id === 1 ? 'success' : id === 2 ? 'failure' : undefined;
+}
+
+/** Some sources count microseconds, which an index would take for milliseconds. */
+function instant(value: unknown): unknown {
+  return typeof value === 'number' && value > 1e15 ? parseEpoch(value) : value;
 }
 
 /** OCSF 1.0: findings keep the time of their last change apart from the event's. */
