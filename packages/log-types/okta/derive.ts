@@ -35,6 +35,7 @@ export function deriveOkta(record: RawRecord): Derived {
     outcome: outcome(record['outcome']?.result),
     reason: record['outcome']?.reason,
     user: user(record['actor']),
+    ...targetsOf(listOf(record['target'])),
   };
   const okta: RawRecord = {};
   for (const name of oktaMembers) {
@@ -78,6 +79,17 @@ function user(actor: unknown): Derived | undefined {
   const email = textOf(alternateId)?.includes('@') === true ? (alternateId as string) : undefined;
   const at = email?.lastIndexOf('@') ?? 0;
   return { id, fullName: displayName, email, name: email?.slice(0, at), domain: email?.slice(at + 1) };
+}
+
+/** First user, group and application that something was done to. */
+function targetsOf(targets: readonly unknown[]): Derived {
+  const first = (type: string) => targets.find((one) => isObject(one) && one['type'] === type);
+  const { id, displayName } = objectOf(first('UserGroup'));
+  return {
+    targetUser: user(first('User')),
+    group: { id, name: displayName },
+    application: objectOf(first('AppInstance'))['displayName'],
+  };
 }
 
 /** All targets, and the application once more under the name that existing dashboards use. */
