@@ -27,7 +27,7 @@ export function deriveOcsf(record: RawRecord): Derived {
     destination: endpoint(record['dst_endpoint'] ?? evidence['dst_endpoint']),
     instanceId: instanceId(record),
     transport: transport(record['connection_info'] ?? evidence['connection_info']),
-    direction: textOf(record['connection_info']?.direction)?.toLowerCase(),
+    direction: textOf((record['connection_info'] ?? evidence['connection_info'])?.direction)?.toLowerCase(),
     version: textOf(record['http_request']?.version)?.replace(/^HTTP\//i, ''),
     answers: answers(record['answers']),
     vulnerability: vulnerability(record),
