@@ -202,6 +202,13 @@ export const deliberateDifferences: readonly DeliberateDifference[] = [
     reason: 'A user agent with quotation marks in it is whole; the reference takes its rest for the values behind it.',
   },
   {
+    logTypes: ['cloudfront-standard', 'cloudfront-realtime'],
+    fields: /^(?:date_time|url\.full)$/,
+    when: (theirs) => /\t|^-:|:\/\/-|-$/.test(text(theirs)),
+    reason:
+      'Requests that broke off lack protocol, host or path; the reference writes `-` into the URL or gives up half-way.',
+  },
+  {
     logTypes: ['cloudfront-realtime'],
     fields: /^(?!@|_)/,
     when: (_theirs, _ours, source) => source['s_ip'] !== undefined,
