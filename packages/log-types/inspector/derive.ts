@@ -2,6 +2,7 @@ import { type Derived, md5, parseEpoch, type RawRecord, scalarText, timestampPar
 import { listOf, objectOf, textOf } from '../shared/json-values.ts';
 
 const parseLongTime = timestampParser('%b %d, %Y, %I:%M:%S %p');
+const parseDateText = timestampParser('%a %b %d %H:%M:%S.%f UTC %Y');
 const parseIso8601 = timestampParser('iso8601');
 
 /** Ids as existing indexes have them, the rule that was broken, and what to do about it. */
@@ -18,13 +19,16 @@ export function deriveInspector(record: RawRecord): Derived {
 
 /** One finding is many documents, one for each state it had. */
 function updatedSeconds(updatedAt: unknown): number | undefined {
-  const time = parseLongTime(updatedAt, 0) ?? parseIso8601(updatedAt, 0) ?? parseEpoch(updatedAt);
+  const time =
+    parseLongTime(updatedAt, 0) ?? parseDateText(updatedAt, 0) ?? parseIso8601(updatedAt, 0) ?? parseEpoch(updatedAt);
   return time === undefined ? undefined : Math.floor(Date.parse(time) / 1000);
 }
 
 /** Container images run on any host. */
 function host(resource: RawRecord): string | undefined {
-  return resource['type'] === 'AWS_ECR_CONTAINER_IMAGE' ? undefined : textOf(resource['id']);
+  const isImage =
+    resource['type'] === 'AWS_ECR_CONTAINER_IMAGE' || objectOf(resource['details'])['image'] !== undefined;
+  return isImage ? undefined : textOf(resource['id']);
 }
 
 function ruleId(record: RawRecord): string | undefined {
