@@ -37,7 +37,8 @@ export default defineLogType({
   ],
   derive: deriveInspector,
   ecs: {
-    'event.kind': { value: 'alert' },
+    'event.action': '$action',
+    'event.kind': '$kind',
     'event.category': { value: ['vulnerability'] },
     'event.type': { value: ['info'] },
     'event.id': 'findingArn',

@@ -1,4 +1,12 @@
-import { type Derived, md5, parseEpoch, type RawRecord, scalarText, timestampParser } from '@siem/log-type';
+import {
+  type DeriveContext,
+  type Derived,
+  md5,
+  parseEpoch,
+  type RawRecord,
+  scalarText,
+  timestampParser,
+} from '@siem/log-type';
 import { listOf, objectOf, textOf } from '../shared/json-values.ts';
 
 const parseLongTime = timestampParser('%b %d, %Y, %I:%M:%S %p');
@@ -6,12 +14,15 @@ const parseDateText = timestampParser('%a %b %d %H:%M:%S.%f UTC %Y');
 const parseIso8601 = timestampParser('iso8601');
 
 /** Ids as existing indexes have them, the rule that was broken, and what to do about it. */
-export function deriveInspector(record: RawRecord): Derived {
+export function deriveInspector(record: RawRecord, { meta }: DeriveContext): Derived {
   const arn = textOf(record['findingArn']);
   return {
+    // Scans that are done and changes of coverage come through the same rule of EventBridge.
+    kind: arn === undefined ? 'event' : 'alert',
+    action: arn === undefined ? meta.detailType?.toLowerCase().replaceAll(' ', '-') : undefined,
     id: arn === undefined ? undefined : md5(arn),
     idSuffix: updatedSeconds(record['updatedAt'] ?? record['lastObservedAt']),
-    host: host(objectOf(listOf(record['resources'])[0])),
+    host: host(objectOf(listOf(record['resources'])[0])) ?? textOf(record['instance-id']),
     ruleId: ruleId(record),
     description: description(record),
   };
