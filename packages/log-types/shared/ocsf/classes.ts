@@ -32,6 +32,11 @@ const classes = new Map<number, ClassFacts>([
   [1005, { category: ['library'], otherwise: ['start'] }],
   [1006, info('process')],
   [1007, { category: ['process'], types: { 1: ['start'], 2: ['end'], 3: ['access'] }, otherwise: ['info'] }],
+  [
+    1008,
+    { category: ['configuration'], types: { 1: ['deletion'], 2: ['deletion'], 3: ['access'] }, otherwise: ['change'] },
+  ],
+  [1009, { category: ['process'], otherwise: ['start'] }],
   [2001, info('intrusion_detection')],
   [2002, info('vulnerability')],
   [2003, info('configuration')],
@@ -39,6 +44,7 @@ const classes = new Map<number, ClassFacts>([
   [2005, info('intrusion_detection')],
   [2006, info('file')],
   [2007, info('configuration')],
+  [2008, info('iam')],
   [
     3001,
     { category: ['iam'], types: { 1: ['user', 'creation'], 6: ['user', 'deletion'] }, otherwise: ['user', 'change'] },
@@ -68,6 +74,11 @@ const classes = new Map<number, ClassFacts>([
   [4014, connection],
   [5001, info('host')],
   [5002, info('configuration')],
+  [5003, { category: ['iam'], otherwise: ['user', 'info'] }],
+  [5004, info('host')],
+  [5019, { category: ['configuration'], otherwise: ['change'] }],
+  [5020, info('package')],
+  [5023, info('configuration')],
   [201001, { category: ['registry'], types: { ...crud, 5: ['change'] }, otherwise: ['access'] }],
   [
     201002,
@@ -82,6 +93,7 @@ const classes = new Map<number, ClassFacts>([
   [6003, { category: ['api'], types: crud, otherwise: ['info'] }],
   [6004, { category: ['web'], otherwise: ['access'] }],
   [6005, { category: ['database'], types: { 1: ['access'], 2: ['change'], 4: ['deletion'] }, otherwise: ['access'] }],
+  [6007, info('vulnerability')],
   [6006, { category: ['file'], types: { 5: ['access'], 6: ['access'] }, otherwise: ['change'] }],
 ]);
 
