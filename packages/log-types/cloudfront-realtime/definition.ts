@@ -134,8 +134,20 @@ function takeServer(record: RawRecord): string | undefined {
   return third;
 }
 
+/**
+ * A configuration may leave out any fields, and nothing in its logs names those that are there. Where the first ones are
+ * there, the others are taken for missing; else the document has its time and text only, and no value in a wrong field.
+ */
+function dropUnnamed(record: RawRecord): void {
+  if (record['cs_headers_count'] !== undefined) return;
+  const { c_ip: client, sc_status: status, cs_method: method } = record;
+  if (isIpAddress(client ?? '') && /^\d{3}$/.test(status ?? '') && /^(?:-|[A-Z]{1,32})$/.test(method ?? '')) return;
+  for (const name of columns) if (name !== 'timestamp') record[name] = undefined;
+}
+
 function deriveRealtime(record: RawRecord, { key }: DeriveContext): Derived {
   const server = takeServer(record);
+  dropUnnamed(record);
   const stem = textOf(record['cs_uri_stem']);
   const host = textOf(record['cs_host']);
   const agent = textOf(record['cs_user_agent']);
