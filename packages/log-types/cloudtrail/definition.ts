@@ -27,7 +27,8 @@ export default defineLogType({
     ],
   },
   index: 'log-aws-cloudtrail',
-  format: { kind: 'json', records: 'Records' },
+  // `Events` in what the API answers.
+  format: { kind: 'json', records: ['Records', 'Events'] },
   fields: {
     eventTime: 'date',
     requestParameters: 'flat_object',

@@ -1,9 +1,11 @@
 import type { Derived, RawRecord } from '@siem/log-type';
+import { parsedObject } from '../shared/json-values.ts';
 import { deriveAggregated } from './aggregated.ts';
 import { makeFieldsOneType } from './field-types.ts';
 
 /** What the event says about outcome, user and instance, beyond single fields. */
 export function deriveCloudTrail(record: RawRecord): Derived {
+  if (record['CloudTrailEvent'] !== undefined) unwrapLookedUp(record);
   if (record['eventCategory'] === 'Aggregated') return aggregated(record);
   const hsm = hsmIds(record);
   const derived: Derived = {
@@ -18,6 +20,14 @@ export function deriveCloudTrail(record: RawRecord): Derived {
   };
   makeFieldsOneType(record);
   return derived;
+}
+
+/** LookupEvents answers with the text of the event, beside some of its members under names of their own. */
+function unwrapLookedUp(record: RawRecord): void {
+  const event = parsedObject(record['CloudTrailEvent']);
+  if (event === undefined) return;
+  for (const name of Object.keys(record)) record[name] = undefined;
+  for (const name of Object.keys(event)) record[name] = event[name] ?? undefined;
 }
 
 function aggregated(record: RawRecord): Derived {
