@@ -10,7 +10,8 @@ export const hostDetections: readonly Detection[] = [
     technique: 'T1110.001',
     indices: ['log-linux-secure-*'],
     everyMinutes: 10,
-    query: 'event.category:"authentication" AND event.outcome:"failure"',
+    // PAM, and the end of the connection, tell of the same attempt again.
+    query: 'event.category:"authentication" AND event.action:("Failed" OR "Invalid user")',
     groupBy: ['source.ip'],
     metrics: { users: { distinct: 'user.name' } },
     condition: 'params.count >= 20',
@@ -25,7 +26,7 @@ export const hostDetections: readonly Detection[] = [
     indices: ['log-linux-secure-*'],
     everyMinutes: 10,
     windowMinutes: 120,
-    query: 'event.category:"authentication"',
+    query: 'event.category:"authentication" AND event.action:("Accepted" OR "Failed" OR "Invalid user")',
     groupBy: ['source.ip'],
     metrics: { failures: { matching: 'event.outcome:"failure"' }, successes: { matching: 'event.outcome:"success"' } },
     condition: 'params.failures >= 10 && params.successes > 0',
