@@ -25,6 +25,7 @@ module "siem" {
 
   opensearch          = { kind = "existing", existing = { url = var.opensearch.url, arn = var.opensearch.arn } }
   opensearch_password = var.opensearch_password
+  people              = var.people
 
   # In the domain's VPC; for a public endpoint in a VPC of public addresses, without endpoints to pay.
   network = {

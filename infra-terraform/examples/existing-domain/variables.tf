@@ -77,3 +77,14 @@ variable "notification" {
   nullable    = false
   default     = "eventbridge"
 }
+
+variable "people" {
+  description = "Who gets roles of OpenSearch beside the tasks: ARNs of IAM roles and users, or groups of the domain's single sign-on; operators run `siem doctor` (module siem)"
+  type = object({
+    operators = optional(list(string), [])
+    analysts  = optional(list(string), [])
+    readers   = optional(list(string), [])
+  })
+  nullable = false
+  default  = {}
+}

@@ -1,5 +1,5 @@
 ################################################################################
-# Alarms by what an operator does about them; docs/operations.md has a paragraph for each
+# Alarms by what an operator does about them; docs/deploy.md has a line for each
 ################################################################################
 
 locals {

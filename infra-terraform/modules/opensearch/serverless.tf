@@ -79,6 +79,22 @@ resource "aws_opensearchserverless_access_policy" "clients" {
   }])
 }
 
+resource "aws_opensearchserverless_access_policy" "readers" {
+  count = local.makes_collection && length(var.reader_role_arns) > 0 ? 1 : 0
+
+  name        = "${var.name}-readers"
+  type        = "data"
+  description = "People search"
+
+  policy = jsonencode([{
+    Principal = var.reader_role_arns
+    Rules = [
+      { ResourceType = "collection", Resource = [local.collection], Permission = ["aoss:DescribeCollectionItems"] },
+      { ResourceType = "index", Resource = ["index/${var.name}/*"], Permission = ["aoss:DescribeIndex", "aoss:ReadDocument"] },
+    ]
+  }])
+}
+
 resource "aws_opensearchserverless_lifecycle_policy" "this" {
   count = local.makes_collection ? 1 : 0
 

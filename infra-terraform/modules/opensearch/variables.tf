@@ -278,6 +278,13 @@ variable "dashboards_cidrs" {
 # Serverless
 ################################################################################
 
+variable "reader_role_arns" {
+  description = "Roles that may search the collection; on domains roles of OpenSearch say who may what"
+  type        = list(string)
+  nullable    = false
+  default     = []
+}
+
 variable "standby_replicas" {
   description = "Whether the collection has replicas in a second zone; without them it costs half"
   type        = bool

@@ -162,7 +162,8 @@ module "opensearch" {
   }
 
   master_role_arn  = module.bootstrap.task_role_arn
-  client_role_arns = concat([module.worker.task_role_arn], local.keeps_house ? [module.housekeeper[0].task_role_arn] : [], module.dashboards_login[*].signed_in_role_arn, local.people_arns, var.opensearch.further_role_arns)
+  client_role_arns = concat([module.worker.task_role_arn], local.keeps_house ? [module.housekeeper[0].task_role_arn] : [], module.dashboards_login[*].signed_in_role_arn, local.people_arns, var.opensearch.kind == "serverless" ? [] : var.opensearch.further_role_arns)
+  reader_role_arns = var.opensearch.kind == "serverless" ? var.opensearch.further_role_arns : []
   tags             = var.tags
 }
 

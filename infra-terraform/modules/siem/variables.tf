@@ -161,7 +161,7 @@ variable "tasks_in" {
 ################################################################################
 
 variable "opensearch" {
-  description = "Domain, serverless collection or existing one (module opensearch). `dashboards_cidrs` may open Dashboards; `further_role_arns` may reach the endpoint"
+  description = "Domain, serverless collection or existing one (module opensearch). `dashboards_cidrs` may open Dashboards; `further_role_arns` may reach the domain's endpoint, or search the collection"
   type = object({
     kind = optional(string, "domain")
     existing = optional(object({

@@ -16,6 +16,9 @@ const maxPayloadBytes = 4 * 1024 * 1024;
 /** An array of anything but numbers: many logs begin their lines with a date in brackets. */
 const looksLikeJson = /^\s*(?:\{|\[\s*[{["\]])/;
 
+/** What CloudWatch Logs writes before each event that it exports to S3. */
+const exportTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z /gm;
+
 /** The first records of an object, taken out of their envelopes. */
 export interface Sample {
   /** Records that are JSON objects in the array at a path; without a path: that stand side by side. */
@@ -32,9 +35,9 @@ export async function takeSample(source: ObjectSource): Promise<Sample> {
       return { jsonRecords: async () => rows, lines: [] };
     }
     const bytes = await firstBytes(part);
-    const text = bytes.toString('utf8');
+    const text = bytes.toString('utf8').replace(exportTime, '');
     if (!looksLikeJson.test(text)) return { jsonRecords: async () => [], lines: firstLines(text) };
-    return { jsonRecords: (path) => readJson(partOf(bytes), path), lines: [] };
+    return { jsonRecords: (path) => readJson(partOf(Buffer.from(text)), path), lines: [] };
   }
   return { jsonRecords: async () => [], lines: [] };
 }

@@ -30,6 +30,11 @@ export function envelopeFraming(
   return format === 'other' || isOtherThanOneLine(head) ? { mark: 'json', paths: [] } : undefined;
 }
 
+/** JSON that CloudWatch Logs exported to S3: a value a line, behind the event's time. */
+export function isExport(head: Uint8Array): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z \{/.test(Buffer.from(head.subarray(0, 26)).toString('latin1'));
+}
+
 /** Kinesis or Firehose records: `{"Records":[{"kinesis":…}]}`, `{"records":[{"data":…}]}`. */
 function isRecordList(head: Uint8Array): boolean {
   const members = membersOf(head);

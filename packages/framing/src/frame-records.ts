@@ -1,7 +1,7 @@
 import { type BodyPart, ObjectReadError, peek } from '@siem/decompression';
 import type { Format, MultilineFormat } from '@siem/log-type';
 import { CsvFramer } from './csv.ts';
-import { envelopeFraming, envelopeHeadBytes } from './envelope.ts';
+import { envelopeFraming, envelopeHeadBytes, isExport } from './envelope.ts';
 import type { Framer } from './framer.ts';
 import { HeaderDetector } from './header.ts';
 import { JsonFramer } from './json.ts';
@@ -51,6 +51,7 @@ export function frameBytes(bytes: Uint8Array, format: Format): readonly Framed[]
 
 /** @param head first bytes of the part, which may begin with an envelope */
 function framerOf(head: Uint8Array, format: Format, buffer: RecordBuffer): Framer {
+  if (format.kind === 'json' && isExport(head)) return new LineFramer();
   const envelope = envelopeFraming(head, shapeOf(format));
   if (envelope === undefined) return framerFor(format, buffer.options);
   buffer.marks = { envelope: envelope.mark };

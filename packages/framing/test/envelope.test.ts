@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { frameBytes } from '../src/index.ts';
-import { formats, frameAll } from './helpers.ts';
+import { formats, frameAll, recordTexts } from './helpers.ts';
 
 const item = (data: string) => ({ recordId: '1', data: Buffer.from(data).toString('base64') });
 const event = { 'detail-type': 'x', source: 's', detail: { a: 1 } };
@@ -37,6 +37,13 @@ describe('envelopes around formats of lines', () => {
       'none',
       2,
     ]);
+  });
+});
+
+describe('exports of CloudWatch Logs', () => {
+  it('have a JSON value a line, behind a time', async () => {
+    const line = '2026-01-30T10:05:00.123Z {"a":1}\n';
+    expect(await recordTexts(line.repeat(2), { kind: 'json' })).toEqual([line.trim(), line.trim()]);
   });
 });
 

@@ -46,7 +46,6 @@ export const flatObjectChoices: readonly FieldChoice[] = [
   choice('log-aws-guardduty', 'service.detection', 'Sequences and anomalies describe behaviour in maps of their own'),
   choice('log-aws-guardduty', 'service.evidence', 'Lists of threat lists and threat names'),
   choice('log-aws-guardduty', 'service.runtimeDetails', 'Processes with their ancestors, as deep as they are'),
-  choice('log-aws-guardduty', 'service.action.kubernetesApiCallAction.parameters', callParameters),
   choice('log-aws-guardduty', 'resource.kubernetesDetails', resourceShape),
   choice('log-aws-guardduty', 'resource.s3BucketDetails.tags', tagNames),
   choice('log-aws-guardduty', 'resource.instanceDetails.tags', tagNames),

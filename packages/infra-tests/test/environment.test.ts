@@ -39,3 +39,20 @@ it('every metric that alarms, scaling and the CloudWatch dashboard look at is on
   expect(looked.size).toBeGreaterThan(3);
   expect([...looked].filter((name) => !reported.includes(`\`${name}\``))).toEqual([]);
 });
+
+it('every alarm has a line in docs/deploy.md that says what to do', () => {
+  // Prepare
+  const text = readFileSync(join(infraFolder, 'modules/observability/alarms.tf'), 'utf8');
+  const simple = [...text.matchAll(/^ {6}([a-z-]+) = \{$/gm)].map(([, name]) => name!);
+  const others = [...text.matchAll(/alarm_name += "\$\{var\.name\}-([a-z-]+)(\$\{each\.key\})?"/g)]
+    .map(([, name, key]) => (key === undefined ? name! : `${name}<log type>`))
+    .filter((name) => name !== '-<log type>');
+
+  // Act
+  const page = readFileSync(join(repository, 'docs/deploy.md'), 'utf8');
+
+  // Assess
+  const alarms = [...simple, ...others];
+  expect(alarms.length).toBeGreaterThan(10);
+  expect(alarms.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+});

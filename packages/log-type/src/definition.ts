@@ -188,7 +188,7 @@ export interface ColumnsFormat {
   headerPattern?: RegExp;
   /** Values may stand in double quotes; `brackets` adds `[...]`. */
   quotes?: 'double' | 'double-and-brackets';
-  /** Quotes inside of values are not escaped: the last column in quotes ends at the last quote of the line. */
+  /** Quotes inside of values are not escaped: the last column in quotes ends at the last quote of the line, and a backslash says nothing. */
   unescapedQuotes?: boolean;
   /**
    * What all values of a column look like. Quotes inside of the value before it are told by it from the one that ends

@@ -17,6 +17,7 @@ export default defineLogType({
     kind: 'columns',
     delimiter: ' ',
     quotes: 'double',
+    unescapedQuotes: true,
     forms: { ssl_cipher: /-|[A-Z][A-Z\d_-]{3,}/ },
     header: [
       'request_type',

@@ -63,6 +63,8 @@ export default defineLogType({
     'event.action': 'connection-log-type',
     'event.outcome': '$outcome',
     'event.duration': '$duration',
+    'event.start': 'connection-start-time',
+    'event.end': 'connection-end-time',
     'error.message': '$reason',
     'network.bytes': '$bytes',
     'network.packets': '$packets',

@@ -1,5 +1,6 @@
 import { type DeriveContext, type Derived, defineLogType, isIpAddress, type RawRecord } from '@siem/log-type';
 import { httpOutcome } from '../shared/http-outcome.ts';
+import { textOf } from '../shared/json-values.ts';
 import { unescapeStrictly } from '../shared/percent.ts';
 import { tlsVersion } from '../shared/tls-version.ts';
 
@@ -135,12 +136,13 @@ function takeServer(record: RawRecord): string | undefined {
 
 function deriveRealtime(record: RawRecord, { key }: DeriveContext): Derived {
   const server = takeServer(record);
-  const stem: string | undefined = record['cs_uri_stem'];
-  const agent: string | undefined = record['cs_user_agent'];
+  const stem = textOf(record['cs_uri_stem']);
+  const host = textOf(record['cs_host']);
+  const agent = textOf(record['cs_user_agent']);
   return {
     server,
     distribution: distributionId.exec(key)?.[0] ?? 'unknown',
-    url: stem === undefined ? undefined : `${record['cs_protocol']}://${record['cs_host']}${stem}`,
+    url: host === undefined ? undefined : `${textOf(record['cs_protocol']) ?? 'https'}://${host}${stem ?? ''}`,
     path: stem?.split('?')[0],
     version: record['cs_protocol_version']?.split('/')[1],
     tlsVersion: tlsVersion(record['ssl_protocol']),

@@ -66,8 +66,11 @@ export default defineLogType({
     'cloud.instance.id': '$instanceId',
     'source.address': 'sourceIPAddress',
     'source.ip': 'sourceIPAddress',
-    'user.id': 'userIdentity.accessKeyId',
+    // Of calls to IAM: whom they are about.
+    'group.name': '$target.groupName',
+    'user.id': ['userIdentity.accessKeyId', 'userIdentity.onBehalfOf.userId'],
     'user.name': '$userName',
+    'user.target.name': '$target.userName',
     'user_agent.original': 'userAgent',
     'tls.cipher': 'tlsDetails.cipherSuite',
     'tls.client.server_name': 'tlsDetails.clientProvidedHostHeader',

@@ -14,6 +14,7 @@ export function deriveCloudTrail(record: RawRecord): Derived {
     tlsVersion: tlsVersion(record['tlsDetails']?.tlsVersion),
     clusterId: hsm.clusterId,
     hsmId: hsm.hsmId,
+    target: record['eventSource'] === 'iam.amazonaws.com' ? record['requestParameters'] : undefined,
   };
   makeFieldsOneType(record);
   return derived;

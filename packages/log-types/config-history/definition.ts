@@ -2,25 +2,43 @@ import { type DeriveContext, defineLogType, normalizeIso8601, type RawRecord } f
 import { deriveConfigFacts } from '../shared/config/derive.ts';
 import { configItems } from '../shared/config/mapping.ts';
 import { makeConfigurationOneType } from '../shared/config/one-type.ts';
+import { isObject } from '../shared/json-values.ts';
 
-/** AWS Config configuration history: every state that resources of one type had in some hours. */
+/** The item of a notification of a change, which stands beside what has changed, moves up to where it is elsewhere. */
+function unwrapItem(record: RawRecord): boolean {
+  const item = record['configurationItem'] as unknown;
+  if (!isObject(item)) return false;
+  Object.assign(record, item);
+  record['configurationItem'] = undefined;
+  return true;
+}
+
+/** AWS Config configuration history: every state that resources of one type had in some hours; changes too big for SNS. */
 export default defineLogType({
   ...configItems,
   name: 'config-history',
   title: 'AWS Config configuration history',
   source: 'https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigurationItem.html',
-  keys: [/_ConfigHistory_/],
+  keys: [/_ConfigHistory_/, /\/Config\/.*\/OversizedChangeNotification\//],
   // Keys name the resource type, e.g. AWS::SecurityHub::Hub, which other log types would take for theirs.
   priority: 50,
   exampleKey:
     'AWSLogs/111122223333/Config/eu-west-1/2026/1/30/ConfigHistory/111122223333_Config_eu-west-1_ConfigHistory_AWS::EC2::Instance_20260130T100506Z_20260130T100506Z_1.json.gz',
-  content: { json: ['configurationItemVersion', 'configurationItemCaptureTime', 'resourceType', 'resourceId'] },
+  content: {
+    json: [
+      ['configurationItemVersion', 'configurationItem.configurationItemVersion'],
+      ['configurationItemCaptureTime', 'configurationItem.configurationItemCaptureTime'],
+      ['resourceType', 'configurationItem.resourceType'],
+      ['resourceId', 'configurationItem.resourceId'],
+    ],
+  },
   timestamp: [
     { from: 'configurationItemCaptureTime', format: 'iso8601' },
     { from: '@key', format: 'iso8601' },
   ],
   derive(record: RawRecord, context: DeriveContext) {
-    makeConfigurationOneType(record, context.raw);
+    const isNotification = unwrapItem(record);
+    makeConfigurationOneType(record, isNotification ? JSON.stringify(record) : context.raw);
     const captured = record['configurationItemCaptureTime'];
     return deriveConfigFacts(
       record,

@@ -41,7 +41,17 @@ function moveToProperties(record: RawRecord): RawRecord {
   return properties;
 }
 
+/** Older events name applications only, newer ones say why they count. */
+function makeAudiencesObjects(facts: RawRecord): void {
+  const audiences = listOf(facts['conditionalAccessAudiences']);
+  if (audiences.length > 0)
+    facts['conditionalAccessAudiences'] = audiences.map((one) =>
+      typeof one === 'string' ? { applicationId: one } : one,
+    );
+}
+
 function signIn(record: RawRecord, facts: RawRecord): Derived {
+  makeAudiencesObjects(facts);
   const status = objectOf(facts['status']);
   const code: unknown = status['errorCode'] ?? record['resultType'];
   const device = objectOf(facts['deviceDetail']);

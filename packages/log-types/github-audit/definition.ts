@@ -60,7 +60,7 @@ export default defineLogType({
     'http.request.method': 'request_method',
     'http.response.status_code': 'status_code',
     'network.protocol': 'transport_protocol_name',
-    'url.path': 'url_path',
+    'url.path': ['url_path', 'route'],
     'url.query': 'query_string',
     'user_agent.original': 'user_agent',
     'related.ip': { all: ['actor_ip'] },

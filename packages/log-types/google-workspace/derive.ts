@@ -12,9 +12,11 @@ const valueNames = [
   'multiMessageValue',
 ];
 
-const deletes = /^(?:delete|remove|trash|revoke|suspend)|_(?:delete|remove|trash|revoke)d?$/;
+const deletes = /^(?:delete|remove|trash|revoke)|_(?:delete|remove|trash|revoke)d?$/;
 const creates = /^(?:create|add|upload|copy|authorize)|_(?:create|add)d?$/;
 const reads = /^(?:view|download|preview|print|access|list|search|open)|_(?:access(?:ed)?|view(?:ed)?|download)$/;
+
+const warnings = /suspicious|attack|leaked|hijack|spamming/;
 
 /** What happened, in the words of ECS. Parameters become an object of names and values, for search. */
 export function deriveGoogleWorkspace(record: RawRecord): Derived {
@@ -26,14 +28,18 @@ export function deriveGoogleWorkspace(record: RawRecord): Derived {
   const parameters = objectOf(first['parameters']);
   const action = textOf(first['name']);
   const { applicationName, time, uniqueQualifier } = objectOf(record['id']);
+  const application = textOf(applicationName);
+  const verb = action?.toLowerCase() ?? '';
   const isKnown = typeof uniqueQualifier === 'string' && typeof time === 'string';
   return {
     id: isKnown ? `${time}/${uniqueQualifier}/${scalarText(applicationName)}` : undefined,
     action,
     parameters,
-    ...categoryAndType(textOf(applicationName), action?.toLowerCase() ?? ''),
-    outcome: outcome(action?.toLowerCase() ?? '', parameters),
-    user: person(record['actor']?.email),
+    kind: application === 'rules' || warnings.test(verb) ? 'alert' : 'event',
+    ...categoryAndType(application, verb),
+    outcome: outcome(verb, parameters),
+    user: person(record['actor']?.email) ?? userOf(parameters),
+    address: firstText(record['ipAddress'], parameters['ip_address'], parameters['IP_ADDRESS']),
     target: person(
       firstText(parameters['USER_EMAIL'], parameters['target_user'], parameters['affected_email_address']),
     ),
@@ -41,6 +47,12 @@ export function deriveGoogleWorkspace(record: RawRecord): Derived {
     fileType: parameters['doc_id'] === undefined ? undefined : parameters['doc_type'] === 'folder' ? 'dir' : 'file',
     asNumber: listOf(record['networkInfo']?.ipAsn)[0],
   };
+}
+
+/** Of a Chrome device or a meeting, where the actor has no address. */
+function userOf(parameters: RawRecord): Derived | undefined {
+  const isEmail = parameters['identifier_type'] === 'email_address';
+  return person(firstText(parameters['DEVICE_USER'], isEmail ? parameters['identifier'] : undefined));
 }
 
 function namedValues(parameters: readonly unknown[]): RawRecord {
@@ -56,7 +68,13 @@ function namedValues(parameters: readonly unknown[]): RawRecord {
 }
 
 function categoryAndType(application: string | undefined, action: string): Derived {
-  const change = deletes.test(action) ? 'deletion' : creates.test(action) ? 'creation' : 'change';
+  const isOfMembers = application?.startsWith('groups') === true && /_(?:user|member)s?$/.test(action);
+  const change =
+    isOfMembers || !(deletes.test(action) || creates.test(action))
+      ? 'change'
+      : deletes.test(action)
+        ? 'deletion'
+        : 'creation';
   switch (application) {
     case 'login':
     case 'saml':
@@ -65,6 +83,15 @@ function categoryAndType(application: string | undefined, action: string): Deriv
       return /edit|enroll|disable/.test(action)
         ? { category: ['iam'], type: ['user', 'change'] }
         : { category: ['authentication'], type: ['info'] };
+    case 'chrome':
+    case 'mobile':
+      if (/log(?:in|out)_/.test(action))
+        return { category: ['authentication'], type: [action.includes('logout') ? 'end' : 'start'] };
+      return { category: ['host'], type: ['info'] };
+    case 'context_aware_access':
+      return { category: ['authentication'], type: ['info'] };
+    case 'rules':
+      return { category: ['intrusion_detection'], type: ['info'] };
     case 'drive':
       return { category: ['file'], type: [reads.test(action) ? 'access' : change] };
     case 'groups':
@@ -85,7 +112,9 @@ function categoryAndType(application: string | undefined, action: string): Deriv
 function outcome(action: string, parameters: RawRecord): string {
   const challenge = textOf(parameters['login_challenge_status'])?.toLowerCase();
   if (challenge !== undefined) return challenge.includes('pass') ? 'success' : 'failure';
-  return /fail|denied|blocked|suspicious_login_less/.test(action) ? 'failure' : 'success';
+  return /fail|(?<!monitor_mode_access_)den(?:ied|y)|blocked|suspicious_login_less/.test(action)
+    ? 'failure'
+    : 'success';
 }
 
 function person(email: unknown): Derived | undefined {

@@ -23,10 +23,11 @@ export default defineLogType({
     'resource.s3BucketDetails.publicAccess': 'flat_object',
     'resource.s3BucketDetails.tags': 'flat_object',
     'service.additionalInfo': 'flat_object',
+    // Text, unlike members of that name elsewhere.
+    'service.action.kubernetesApiCallAction.parameters': 'keyword',
     'service.archived': 'boolean',
     'service.count': 'long',
     'service.detection': 'flat_object',
-    'service.ebsVolumeScanDetails.sources': 'flat_object',
     'service.ebsVolumeScanDetails.scanDetections.threatDetectedByName.threatNames.filePaths': 'flat_object',
     'service.eventFirstSeen': 'date',
     'service.eventLastSeen': 'date',

@@ -25,6 +25,7 @@ export default defineLogType({
   timestamp: [
     // With a narrow no-break space before AM and PM in events of newer services.
     { from: 'updatedAt', format: '%b %d, %Y, %I:%M:%S %p' },
+    { from: 'updatedAt', format: '%a %b %d %H:%M:%S.%f UTC %Y' },
     { from: 'updatedAt', format: 'iso8601' },
     { from: 'updatedAt', format: 'epoch' },
     { from: '@envelope', format: 'iso8601' },
@@ -36,13 +37,20 @@ export default defineLogType({
   ],
   derive: deriveInspector,
   ecs: {
-    'event.kind': { value: 'alert' },
+    'event.action': '$action',
+    'event.kind': '$kind',
     'event.category': { value: ['vulnerability'] },
     'event.type': { value: ['info'] },
     'event.id': 'findingArn',
     'cloud.instance.id': '$host',
-    'container.image.hash.all': 'resources.0.details.awsEcrContainerImage.imageHash',
-    'container.image.tag': 'resources.0.details.awsEcrContainerImage.imageTags',
+    'container.image.hash.all': [
+      'resources.0.details.awsEcrContainerImage.imageHash',
+      'resources.0.details.image.imageDigest',
+    ],
+    'container.image.tag': [
+      'resources.0.details.awsEcrContainerImage.imageTags',
+      'resources.0.details.image.imageTags',
+    ],
     'package.name': 'packageVulnerabilityDetails.vulnerablePackages.0.name',
     'package.version': 'packageVulnerabilityDetails.vulnerablePackages.0.version',
     'rule.id': '$ruleId',
@@ -53,6 +61,9 @@ export default defineLogType({
         'type',
         'resources.0.details.awsEc2Instance.platform',
         'resources.0.details.awsEcrContainerImage.platform',
+        // Of any cloud; AWS' own have both.
+        'resources.0.details.vm.platform',
+        'resources.0.details.image.platform',
         'resources.0.type',
       ],
     },
@@ -64,6 +75,8 @@ export default defineLogType({
     'vulnerability.score.version': 'inspectorScoreDetails.adjustedCvss.version',
     'vulnerability.severity': 'severity',
     'related.hosts': { all: ['$host'] },
-    'related.ip': { all: ['resources.0.details.awsEc2Instance.ipV4Addresses'] },
+    'related.ip': {
+      all: ['resources.0.details.awsEc2Instance.ipV4Addresses', 'resources.0.details.vm.ipV4Addresses'],
+    },
   },
 });

@@ -1,5 +1,5 @@
 import { type DeriveContext, type Derived, defineLogType, type RawRecord } from '@siem/log-type';
-import { deriveSyslog, syslogEcs, syslogFormat } from '../shared/syslog.ts';
+import { deriveSyslog, syslogEcs, syslogFormat, syslogTimestamps } from '../shared/syslog.ts';
 
 /** Login lines in the general log belong to the index of the secure log. */
 function derive(record: RawRecord, context: DeriveContext): Derived {
@@ -22,10 +22,7 @@ export default defineLogType({
   index: 'log-linux-os',
   format: syslogFormat,
   fields: { pid: 'long', syslog_message: 'text' },
-  timestamp: [
-    { from: 'syslog_timestamp', format: 'syslog' },
-    { from: '@envelope', format: 'epoch' },
-  ],
+  timestamp: syslogTimestamps,
   derive,
   ecs: { ...syslogEcs, 'event.module': { from: '$module', default: 'system' } },
   geoip: ['source'],

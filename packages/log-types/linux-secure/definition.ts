@@ -1,5 +1,5 @@
 import { defineLogType } from '@siem/log-type';
-import { deriveSyslog, syslogEcs, syslogFormat } from '../shared/syslog.ts';
+import { deriveSyslog, syslogEcs, syslogFormat, syslogTimestamps } from '../shared/syslog.ts';
 
 /** /var/log/secure (auth.log) of Linux servers, usually through CloudWatch Logs. */
 export default defineLogType({
@@ -19,10 +19,7 @@ export default defineLogType({
   index: 'log-linux-secure',
   format: syslogFormat,
   fields: { pid: 'long', syslog_message: 'text' },
-  timestamp: [
-    { from: 'syslog_timestamp', format: 'syslog' },
-    { from: '@envelope', format: 'epoch' },
-  ],
+  timestamp: syslogTimestamps,
   derive: deriveSyslog,
   ecs: { ...syslogEcs, 'event.module': { value: 'secure' } },
   geoip: ['source'],

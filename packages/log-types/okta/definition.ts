@@ -10,7 +10,8 @@ export default defineLogType({
   exampleKey: 'okta-logs/2026/01/30/okta_20260130T100506Z.json.gz',
   content: { json: ['uuid', 'published', 'eventType', 'actor.id'] },
   index: 'log-intra-audit-okta',
-  format: { kind: 'json' },
+  // What Okta's event hooks send.
+  format: { kind: 'json', records: 'data.events' },
   fields: {
     'okta.published': 'date',
     'okta.debug_context': 'flat_object',

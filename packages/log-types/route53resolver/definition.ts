@@ -1,4 +1,4 @@
-import { defineLogType, type RawRecord } from '@siem/log-type';
+import { defineLogType, isIpAddress, type RawRecord } from '@siem/log-type';
 import { own } from '../shared/json-values.ts';
 
 /** Route 53 Resolver query logs, with what DNS Firewall did, and DNS Firewall's own events of EventBridge. */
@@ -31,6 +31,7 @@ export default defineLogType({
     return {
       question: withoutDot(record['query_name']),
       answer: withoutDot(first?.['Rdata']),
+      addresses: addressesOf(answers),
       instance: record['srcids']?.instance ?? record['instance'],
       list: record['firewall_domain_list_id'] ?? record['firewall_protection'],
     };
@@ -45,6 +46,12 @@ export default defineLogType({
       default: ['protocol'],
     },
     'event.action': 'firewall_rule_action',
+    'event.outcome': {
+      from: 'rcode',
+      map: { NOERROR: 'success' },
+      default: 'failure',
+      when: { from: 'rcode', is: true },
+    },
     'cloud.account.id': ['@account', 'account_id'],
     'cloud.region': ['region', '@region'],
     'cloud.instance.id': '$instance',
@@ -56,6 +63,7 @@ export default defineLogType({
     'dns.answers.class': 'answers.0.Class',
     'dns.answers.data': '$answer',
     'dns.answers.type': 'answers.0.Type',
+    'dns.resolved_ip': '$addresses',
     'network.protocol': { value: 'dns' },
     'network.transport': { from: 'transport', transform: 'lowercase' },
     'source.address': 'srcaddr',
@@ -91,4 +99,12 @@ function withoutDot(name: unknown): string | undefined {
   let end = name.length;
   while (end > 0 && name.charCodeAt(end - 1) === 46) end--;
   return name.slice(0, end);
+}
+
+function addressesOf(answers: readonly unknown[]): string[] | undefined {
+  const addresses = answers.flatMap((answer) => {
+    const data: unknown = (answer as RawRecord | undefined)?.['Rdata'];
+    return typeof data === 'string' && isIpAddress(data) ? [data] : [];
+  });
+  return addresses.length === 0 ? undefined : addresses;
 }

@@ -101,7 +101,7 @@ export default defineLogType({
   threat: { ip: ['source.ip'] },
 });
 
-const endpointRegion = /(?:us|ap|ca|eu|il|me|mx|sa|af|cn)-(?:gov-)?[a-z]+-\d/;
+const endpointRegion = /(?:us|ap|ca|eu|il|me|mx|sa|af|cn|eusc)-(?:gov-|[a-z]{2}-)?[a-z]+-\d/;
 
 /** `GET /bucket/key?x HTTP/1.1`; keys are percent-encoded, so spaces only separate. */
 function splitUri(uri: string | undefined): { method?: string; path?: string; protocol?: string } {

@@ -23,9 +23,18 @@ export default defineLogType({
   keys: [/SecurityHub|securityhub/],
   exampleKey:
     'AWSLogs/111122223333/SecurityHub/eu-west-1/2026/01/30/10/siem-securityhub-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
-  content: { json: ['SchemaVersion', 'ProductArn', 'AwsAccountId', 'GeneratorId'] },
+  // Of OCSF findings those in an event of EventBridge; alone they are ocsf-json's.
+  content: {
+    json: [
+      ['SchemaVersion', 'metadata.version'],
+      ['ProductArn', 'metadata.product'],
+      ['AwsAccountId', 'finding_info.uid'],
+      ['GeneratorId', 'class_uid'],
+    ],
+  },
   index: 'log-aws-securityhub',
-  format: { kind: 'json', records: 'findings' },
+  // `Findings` in what the API answers.
+  format: { kind: 'json', records: ['findings', 'Findings'] },
   textFields: ocsfLogType.textFields,
   fields: {
     CreatedAt: 'date',

@@ -7,7 +7,7 @@ export default defineLogType({
   name: 'securitylake',
   title: 'Amazon Security Lake',
   source: 'https://docs.aws.amazon.com/security-lake/latest/userguide/open-cybersecurity-schema-framework.html',
-  keys: [/[0-9a-f]{32}\.gz\.parquet/, /[Ss]ecurity[Ll]ake\//, /(?:^|\/)(?:aws|ext)\/\w+\/\d\.\d\/region=/],
+  keys: [/[0-9a-f]{32}\.gz\.parquet/, /[Ss]ecurity[Ll]ake\//, /(?:^|\/)(?:aws|ext)\/[\w-]+\/(?:\d+\.\d+\/)?region=/],
   exampleKey:
     'aws/VPC_FLOW/2.0/region=eu-west-1/accountId=111122223333/eventDay=20260130/0123456789abcdef0123456789abcdef.gz.parquet',
   priority: 10,

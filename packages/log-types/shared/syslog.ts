@@ -5,16 +5,23 @@ import { sshdFacts } from './syslog/sshd.ts';
 
 /**
  * Lines of /var/log/secure and /var/log/messages: `Dec 10 06:55:46 host sshd[24200]: message`, with an ISO 8601 time as
- * newer rsyslog writes it, or in the form of RFC 5424.
+ * newer rsyslog writes it, with the year, or in the form of RFC 5424.
  */
 export const syslogFormat: TextFormat = {
   kind: 'text',
   patterns: [
     /^<\d{1,3}>\d{1,2} (?<syslog_timestamp>\S+) (?<hostname>\S+) (?<proc>\S+) (?:(?<pid>\d+)|\S+) (?<msg_id>\S+) (?:-|(?:\[(?:[^\]\\"]|\\.|"(?:[^"\\]|\\.)*")*\])+)(?: \ufeff?(?<syslog_message>.*))?$/s,
-    /^(?:<\d{1,3}>)?(?<syslog_timestamp>[A-Z][a-z]{2}\s+\d{1,2}\s+\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?|\d{4}-\d\d-\d\dT\S+) (?<hostname>\S+) (?<proc>[\w/.-]*)(?:\([\w-]{1,40}\))?(?:\[(?<pid>\d+)\])?(?:[^:\n]{0,200}:)? *(?<syslog_message>.*)$/s,
+    /^(?:<\d{1,3}>)?(?<syslog_timestamp>[A-Z][a-z]{2}\s+\d{1,2}\s+(?:\d{4} )?\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?|\d{4}-\d\d-\d\d[T ]\S+) (?<hostname>\S+) (?<proc>[\w/.-]*)(?:\([\w-]{1,40}\))?(?:\[(?<pid>\d+)\])?(?:[^:\n]{0,200}:)? *(?<syslog_message>.*)$/s,
   ],
   keepUnmatched: true,
 };
+
+export const syslogTimestamps = [
+  { from: 'syslog_timestamp', format: 'syslog' },
+  { from: 'syslog_timestamp', format: 'iso8601' },
+  { from: 'syslog_timestamp', format: '%b %d %Y %H:%M:%S' },
+  { from: '@envelope', format: 'epoch' },
+] as const;
 
 /** Logins, sessions and changes of accounts; instance id from the log stream's name. */
 export function deriveSyslog(record: RawRecord, context: DeriveContext): Derived {

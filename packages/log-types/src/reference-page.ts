@@ -14,8 +14,8 @@ a test compares.
 
 The log type of an object follows from its S3 key. Lower priorities are asked first, names in alphabetical order
 among equals; the first log type with a matching pattern wins. Around the formats named here any of these envelopes may
-stand, nested in any order: CloudWatch Logs subscription, Kinesis, Amazon Data Firehose, EventBridge, SNS, FireLens and
-Fluent Bit. Index names get the rotation's part, monthly by default: \`log-aws-cloudtrail-2026-01\`.`;
+stand, nested in any order: CloudWatch Logs subscription or export, Kinesis, Amazon Data Firehose, EventBridge, SNS,
+FireLens and Fluent Bit. Index names get the rotation's part, monthly by default: \`log-aws-cloudtrail-2026-01\`.`;
 
 function overview(definitions: readonly LogTypeDefinition[]): string {
   const rows = definitions.map(

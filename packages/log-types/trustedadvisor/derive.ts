@@ -12,7 +12,7 @@ export function deriveTrustedAdvisor(record: RawRecord): Derived {
   )?.toLowerCase();
   const resource =
     flagged['metadata'] === undefined
-      ? fromArn(textOf(record['resource_id']))
+      ? fromItem(detail, textOf(record['resource_id']))
       : fromMetadata(listOf(record['check']?.metadata), listOf(flagged['metadata']));
   return {
     kind: status === 'warning' || status === 'warn' || status === 'error' ? 'alert' : 'event',
@@ -41,6 +41,16 @@ function fromMetadata(names: readonly unknown[], values: readonly unknown[]): Re
   };
   const resource = fromArn(column('Workload ARN') ?? column('Resource'));
   return { ...resource, service: resource.service ?? column('Service')?.toLowerCase() };
+}
+
+/** Of EventBridge: columns by name, beside the ARN where there is one. */
+function fromItem(detail: RawRecord, arn: string | undefined): Resource {
+  const resource = fromArn(arn);
+  return {
+    ...resource,
+    service: resource.service ?? textOf(detail['Service'])?.toLowerCase(),
+    instanceId: resource.instanceId ?? textOf(detail['Instance ID']),
+  };
 }
 
 /** `arn:partition:service:region:account:type/id` */

@@ -57,6 +57,7 @@ function compileSplitter(format: ColumnsFormat, columns: readonly Column[], name
   ];
   const factory = new Function(
     'closingQuote',
+    'firstQuote',
     'lastQuote',
     'quoteBefore',
     'forms',
@@ -66,7 +67,7 @@ function compileSplitter(format: ColumnsFormat, columns: readonly Column[], name
   const parser: Partial<RecordParser> & { names: readonly string[] } = { names };
   const forms = columns.map(({ form }) => form);
   return Object.assign(parser, {
-    parse: factory(closingQuote, lastQuote, quoteBefore, forms, parser) as RecordParser['parse'],
+    parse: factory(closingQuote, firstQuote, lastQuote, quoteBefore, forms, parser) as RecordParser['parse'],
   });
 }
 
@@ -83,7 +84,7 @@ function columnCode(
   // The quote that closes is followed by what the next column starts with: user agents contain quotes of their own.
   const follow = column.quoted && next?.quoted === true ? `"${format.delimiter}"` : `"${format.delimiter}`;
   const isLast = column.quoted && !columns.slice(i + 1).some(({ quoted }) => quoted);
-  const closing = isLast && format.unescapedQuotes === true ? 'lastQuote' : 'closingQuote';
+  const closing = format.unescapedQuotes !== true ? 'closingQuote' : isLast ? 'lastQuote' : 'firstQuote';
   const end = `text, i + 1, ${JSON.stringify(follow)}`;
   const close = column.quoted && next?.form ? `quoteBefore(forms[${i + 1}], ${end})` : `${closing}(${end})`;
   const quoted = `j = ${close}; c${i} = text.substring(i + 1, j); i = j + 2; quotes += j < n ? 2 : 1;`;
@@ -102,6 +103,12 @@ function closingQuote(text: string, from: number, follow: string): number {
   if (follow.length > 2) return closingQuote(text, from, follow.slice(0, 2));
   const last = text.length - 1;
   return last >= from && text.charCodeAt(last) === 34 ? last : text.length;
+}
+
+/** Position of the first quote that `follow` matches: a backslash before it is part of the value. */
+function firstQuote(text: string, from: number, follow: string): number {
+  const at = text.indexOf(follow, from);
+  return at >= 0 ? at : closingQuote(text, from, follow);
 }
 
 /** Position of the first quote behind which a value of the next column's form stands. */

@@ -1,7 +1,7 @@
 import { normalizeIso8601 } from '@siem/log-type';
 
 const account = /(?:^|\W)(\d{12})\//;
-const region = /(global|(?:us|ap|ca|eu|il|me|mx|sa|af|cn)-(?:gov-|iso[a-z]*-)?[a-z]+-\d)/;
+const region = /(global|(?:us|ap|ca|eu|il|me|mx|sa|af|cn)-(?:gov-|iso[a-z]*-)?[a-z]+-\d|eusc-[a-z]{2}-[a-z]+-\d)/;
 const dayPath = /(?:^|\/)(\d{4})\/(\d{2})\/(\d{2})(?:\/(\d{2}))?(?:\/|$)/;
 const compactTime = /(?:^|[_./-])((?:19|20)\d{2})-?(\d{2})-?(\d{2})[T_-](\d{2})-?(\d{2})(?:-?(\d{2}))?/;
 

@@ -13,6 +13,7 @@ import type { ChunkRecords, NormalizedChunk, RecordFailure } from './chunk.ts';
 import { ChunkResults } from './chunk-results.ts';
 import type { CompiledLogType } from './compiled-log-type.ts';
 import { type EnvelopeContent, idOf, maxEnvelopes, messageOf, openEnvelope } from './envelope.ts';
+import { exportedStream, openExportLine } from './export-line.ts';
 import type { IndexNamer } from './index-name.ts';
 import { innerRecords } from './inner-records.ts';
 import { isRecord, jsonParser, parseExactJson, withPlainNumbers } from './parser.ts';
@@ -62,6 +63,8 @@ class ChunkRun {
   /** Records of a text format may also come as JSON objects. */
   private readonly alsoJson: boolean;
   private readonly ignore: RegExp | undefined;
+  /** The object is an export of CloudWatch Logs, of this log stream. */
+  private readonly stream: string | undefined;
   /** Nothing in the chunk's lines needs escaping in JSON, apart from quotes. */
   private safe = false;
   /** Not even quotes. */
@@ -90,6 +93,7 @@ class ChunkRun {
     this.keepUnmatched = 'keepUnmatched' in format && format.keepUnmatched === true;
     this.alsoJson = 'alsoJson' in format && format.alsoJson === true;
     this.ignore = 'ignore' in format ? format.ignore : undefined;
+    this.stream = exportedStream(environment.key);
   }
 
   all(): void {
@@ -159,7 +163,9 @@ class ChunkRun {
 
   /** One frame: a record, or an envelope with several. */
   frame(text: string): void {
-    if (this.chunk.envelope !== undefined && !this.isJson) this.envelope(text, noMeta, 0, true);
+    const exported = this.stream !== undefined || this.isJson ? openExportLine(text, this.stream) : undefined;
+    if (exported !== undefined) this.content(exported.content, exported.meta, 1);
+    else if (this.chunk.envelope !== undefined && !this.isJson) this.envelope(text, noMeta, 0, true);
     else this.record(text, noMeta, 0);
   }
 

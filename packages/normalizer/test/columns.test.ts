@@ -45,6 +45,11 @@ describe('columns', () => {
     expect(parse('"a" odd "x" 7')).toEqual({ request: 'a', n: 'odd', agent: 'x', m: '7' });
   });
 
+  it('takes a backslash for part of the value where quotes are not escaped', () => {
+    const { parse } = columnsParser({ ...quoted, unescapedQuotes: true }, ['"url', '"reason', 'n', '"agent']);
+    expect(parse('"/a\\" "-" 7 "b "c"')).toEqual({ url: '/a\\', reason: '-', n: '7', agent: 'b "c' });
+  });
+
   it('never throws, whatever the line', () => {
     const { parse } = columnsParser(quoted, ['t', '"request', '"agent', 'n']);
     const hostile = fc.stringMatching(/^["[\] \\a-c]{0,40}$/);

@@ -17,6 +17,7 @@ describe('facts in S3 keys', () => {
     ],
     ['logs/2026/01/30/file.log', undefined, undefined, '2026-01-30T00:00:00+00:00'],
     ['AWSLogs/111122223333/trustedadvisor/global/file', '111122223333', 'global', undefined],
+    ['AWSLogs/111122223333/WAFLogs/eusc-de-east-1/shop/file', '111122223333', 'eusc-de-east-1', undefined],
     ['something/else.log', undefined, undefined, undefined],
     ['logs/2026/13/40/file.log', undefined, undefined, undefined],
   ])('%s', (key, accountId, region, time) => expect(readKeyFacts(key)).toEqual({ accountId, region, time }));

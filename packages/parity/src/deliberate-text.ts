@@ -32,7 +32,7 @@ export const textDifferences: readonly DeliberateDifference[] = [
   },
   {
     logTypes: windows,
-    fields: /^Event\.EventData\./,
+    fields: /^Event\./,
     when: (theirs, ours) => ours === undefined && text(theirs).trim() === '',
     reason: 'A blank says nothing.',
   },

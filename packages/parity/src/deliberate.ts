@@ -127,6 +127,12 @@ export const deliberateDifferences: readonly DeliberateDifference[] = [
   },
   {
     logTypes: ['config-history', 'config-snapshot'],
+    fields: /^configuration$/,
+    when: (theirs) => text(theirs).startsWith('{'),
+    reason: 'The API answers with the text of an object, which other items have as one; an index takes only objects.',
+  },
+  {
+    logTypes: ['config-history', 'config-snapshot'],
     fields: /^related\.ip$/,
     when: (theirs) => [theirs].flat().some((ip) => !/^[\d.]+$|^[\da-f:.]*:[\da-f:.]*$/i.test(String(ip))),
     reason: 'Addresses only, one each; the reference takes names and lists in one text for addresses.',
@@ -200,6 +206,13 @@ export const deliberateDifferences: readonly DeliberateDifference[] = [
     fields: /^(?!@|_)/,
     when: (_theirs, _ours, source) => text(source['UserAgent']).includes('"'),
     reason: 'A user agent with quotation marks in it is whole; the reference takes its rest for the values behind it.',
+  },
+  {
+    logTypes: ['cloudfront-standard', 'cloudfront-realtime'],
+    fields: /^(?:date_time|url\.full)$/,
+    when: (theirs) => /\t|^-:|:\/\/-|-$/.test(text(theirs)),
+    reason:
+      'Requests that broke off lack protocol, host or path; the reference writes `-` into the URL or gives up half-way.',
   },
   {
     logTypes: ['cloudfront-realtime'],

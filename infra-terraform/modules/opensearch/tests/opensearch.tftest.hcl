@@ -68,6 +68,7 @@ run "makes_a_serverless_collection" {
   variables {
     kind             = "serverless"
     client_role_arns = ["arn:aws:iam::111122223333:role/siem-worker-task"]
+    reader_role_arns = ["arn:aws:iam::111122223333:role/analyst"]
     retention_days   = 30
   }
 
@@ -81,6 +82,13 @@ run "makes_a_serverless_collection" {
       for rule in jsondecode(aws_opensearchserverless_access_policy.clients[0].policy)[0].Rules : rule.Permission
     ]), "aoss:DeleteIndex")
     error_message = "workers may delete indexes"
+  }
+
+  assert {
+    condition = toset(flatten([
+      for rule in jsondecode(aws_opensearchserverless_access_policy.readers[0].policy)[0].Rules : rule.Permission
+    ])) == toset(["aoss:DescribeCollectionItems", "aoss:DescribeIndex", "aoss:ReadDocument"])
+    error_message = "readers may do more than read"
   }
 
   assert {

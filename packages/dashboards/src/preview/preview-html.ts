@@ -75,8 +75,8 @@ h2{font-size:13px;font-weight:600;margin:2px 0 4px;white-space:nowrap;overflow:h
 svg{display:block}
 table{border-collapse:collapse;width:100%;font-size:12px}
 th{text-align:left;color:#69707d;font-weight:600;border-bottom:1px solid #d3dae6;padding:2px 6px;vertical-align:bottom}
-td{border-bottom:1px solid #eef1f6;padding:2px 6px;max-width:260px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-th.number,td.number{text-align:right}td.number{font-variant-numeric:tabular-nums;white-space:normal}
+td{border-bottom:1px solid #eef1f6;padding:2px 6px;max-width:260px;overflow:hidden;text-overflow:ellipsis}
+th.number,td.number{text-align:right}td.number{font-variant-numeric:tabular-nums}
 .metrics{display:flex;flex-wrap:wrap;justify-content:space-evenly;align-items:center;height:80%}
 .metric{display:flex;flex-direction:column;align-items:center;padding:0 10px}
 .metric b{font-size:30px;line-height:1.1;font-weight:600}.metric span{color:#69707d}

@@ -22,6 +22,8 @@ export const configItems = {
     configurationStateId: 'long',
     configuration: 'flat_object',
     supplementaryConfiguration: 'flat_object',
+    configurationItemDiff: 'flat_object',
+    notificationCreationTime: 'date',
     tags: 'flat_object',
   },
   ecs: {

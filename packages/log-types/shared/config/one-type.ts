@@ -1,5 +1,5 @@
 import { type RawRecord, scalarText } from '@siem/log-type';
-import { isObject, listOf, objectOf, own } from '../json-values.ts';
+import { isObject, listOf, objectOf, own, parsedObject } from '../json-values.ts';
 import { pythonJson } from '../python-json.ts';
 
 /**
@@ -8,6 +8,9 @@ import { pythonJson } from '../python-json.ts';
  * @param raw the record's text, in which nothing has been left out
  */
 export function makeConfigurationOneType(record: RawRecord, raw: string): void {
+  // The API answers with the text of it.
+  if (typeof record['configuration'] === 'string')
+    record['configuration'] = parsedObject(record['configuration']) ?? { text: record['configuration'] };
   const configuration = record['configuration'];
   countedMaps(record);
   renameMember(record['tags'], 'AmazonFSx.FileSystemId', 'AmazonFSx_FileSystemId');

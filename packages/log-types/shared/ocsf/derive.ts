@@ -9,7 +9,7 @@ export function deriveOcsf(record: RawRecord): Derived {
   const place = indexOfCategory(record['category_name'], record['category_uid']);
   const isFinding = scalarNumber(record['category_uid']) === findings;
   const evidence = objectOf(record['evidences']?.[0]);
-  const actor = objectOf(record['actor']?.user);
+  const actor = objectOf(record['actor']?.user ?? evidence['actor']?.user);
   const target = objectOf(record['user']);
   return {
     index: place?.index,
@@ -17,8 +17,8 @@ export function deriveOcsf(record: RawRecord): Derived {
     kind: isFinding && scalarNumber(record['class_uid']) !== 2003 ? 'alert' : isFinding ? 'state' : 'event',
     ...categoryAndType(record),
     outcome: outcome(record),
-    start: instant(record['start_time'] ?? record['finding_info']?.first_seen_time),
-    end: instant(record['end_time'] ?? record['finding_info']?.last_seen_time),
+    start: instantOf(record, 'start_time', 'first_seen_time'),
+    end: instantOf(record, 'end_time', 'last_seen_time'),
     findingTime: isFinding ? findingTime(record['finding']) : undefined,
     userName: userName(actor['name'] ?? actor['uid'] ?? target['name']),
     targetName: Object.keys(actor).length === 0 ? undefined : target['name'],
@@ -27,7 +27,7 @@ export function deriveOcsf(record: RawRecord): Derived {
     destination: endpoint(record['dst_endpoint'] ?? evidence['dst_endpoint']),
     instanceId: instanceId(record),
     transport: transport(record['connection_info'] ?? evidence['connection_info']),
-    direction: textOf(record['connection_info']?.direction)?.toLowerCase(),
+    direction: textOf((record['connection_info'] ?? evidence['connection_info'])?.direction)?.toLowerCase(),
     version: textOf(record['http_request']?.version)?.replace(/^HTTP\//i, ''),
     answers: answers(record['answers']),
     vulnerability: vulnerability(record),
@@ -63,8 +63,11 @@ function outcome(record: RawRecord): string | undefined {
   return id === 1 ? 'success' : id === 2 ? 'failure' : undefined;
 }
 
-/** Some sources count microseconds, which an index would take for milliseconds. */
-function instant(value: unknown): unknown {
+/** Of the event, or of what a finding is about. Some sources count microseconds, which an index takes for milliseconds. */
+function instantOf(record: RawRecord, name: string, nameOfFinding: string): unknown {
+  const finding = objectOf(record['finding_info'] ?? record['finding']);
+  const value: unknown =
+    record[name] ?? record[`${name}_dt`] ?? finding[nameOfFinding] ?? finding[`${nameOfFinding}_dt`];
   return typeof value === 'number' && value > 1e15 ? parseEpoch(value) : value;
 }
 
@@ -128,7 +131,8 @@ function vulnerability(record: RawRecord): Derived | undefined {
   const first = list[0];
   if (first === undefined) return undefined;
   const cve = objectOf(first['cve']);
-  const cvss = objectOf(cve['cvss']?.[0]);
+  // One object in OCSF 1.0, a list since.
+  const cvss = objectOf(listOf(cve['cvss'])[0]);
   const ids = list.map((one) => one['cve']?.uid ?? one['advisory']?.uid).filter((id) => typeof id === 'string');
   return {
     // The others are searchable under `vulnerabilities`.

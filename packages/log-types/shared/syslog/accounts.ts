@@ -1,3 +1,4 @@
+import { auditFacts } from './audit.ts';
 import { firstMatch, type Groups, type SyslogFacts } from './facts.ts';
 import { pamFacts } from './pam.ts';
 
@@ -103,12 +104,16 @@ function changeOf({ action = '', user, group, failed }: Groups): string {
 }
 
 const readers: Readonly<Record<string, Reader>> = {
+  audispd: auditFacts,
+  audit: auditFacts,
+  auditd: auditFacts,
   su: suFacts,
   login: loginFacts,
   'systemd-logind': logindFacts,
   cron: cronFacts,
   crond: cronFacts,
   CRON: cronFacts,
+  CROND: cronFacts,
   crontab: cronFacts,
   useradd: accountFacts,
   usermod: accountFacts,
