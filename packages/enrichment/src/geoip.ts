@@ -55,7 +55,7 @@ async function open<T extends CityResponse | AsnResponse>(
 }
 
 /** A power of two. */
-const slots = 16_384;
+const slots = 65_536;
 
 /** Looks addresses up and keeps the answers as JSON text, since few addresses make most of the traffic. */
 export class IpLookup {

@@ -63,7 +63,8 @@ export function compileMapping(definition: LogTypeDefinition, shape: RecordShape
     ...values.statements,
     idCode(definition),
     `e.index = d === undefined || d.index === undefined ? ${JSON.stringify(definition.index)} : d.index;`,
-    `let o = '${shape.kind === 'flat' ? '{' : ','}"@timestamp":"' + ts + '","@message":' + rawJson + ',"@log_type":' + (d === undefined || d.logType === undefined ? ${JSON.stringify(JSON.stringify(definition.name))} : quote(d.logType)) + e.originJson + ',"@id":' + e.idJson;`,
+    originCode(definition, texts),
+    `let o = '${shape.kind === 'flat' ? '{' : ','}"@timestamp":"' + ts + '","@message":' + rawJson + origin + e.idJson;`,
     `if (m.logGroup !== undefined) o += ',"@log_group":' + quote(m.logGroup) + ',"@log_stream":' + quote(m.logStream);`,
     ...(shape.kind === 'flat' ? [] : (definition.omit ?? []).map(omitCode)),
     ...(isMerged ? mergeStart() : []),
@@ -100,6 +101,19 @@ function instantiate(
     `'use strict';\n${memory}\nreturn function render(r, raw, rawJson, m, e) {\n${body}\n};`,
   );
   return factory(...Object.values(scope)) as RenderFunction;
+}
+
+/** What stands between a document's text and its id: the same in nearly all documents of a chunk. */
+function originCode(definition: LogTypeDefinition, texts: TextCode): string {
+  texts.memory.push(`let origin = '', originOf, originType;`);
+  const ownType = JSON.stringify(JSON.stringify(definition.name));
+  return [
+    `const logType = d === undefined || d.logType === undefined ? ${ownType} : quote(d.logType);`,
+    `if (e.originJson !== originOf || logType !== originType) {`,
+    `originOf = e.originJson; originType = logType;`,
+    `origin = flat(',"@log_type":' + logType + originOf + ',"@id":');`,
+    `}`,
+  ].join(' ');
 }
 
 function baseLeaves(definition: LogTypeDefinition, values: ValueCode, texts: TextCode, shape: RecordShape): Leaf[] {

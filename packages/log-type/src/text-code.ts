@@ -21,6 +21,7 @@ export class TextCode {
   readonly fields: Readonly<Record<string, FieldType>>;
   /** Declarations of variables that live from record to record. */
   readonly memory: string[] = [];
+  private tables = 0;
   private readonly remembered = new Map<string, { text: string; member: string }>();
 
   constructor(values: ValueCode, fields: Readonly<Record<string, FieldType>>, options: TextOptions) {
@@ -127,8 +128,19 @@ export class TextCode {
     };
     const texts = new Map(Object.entries(rule.map!).map(([from, to]) => [from, render(to)]));
     const fallback = rule.default === undefined ? '' : render(rule.default);
-    const found = `translate(${this.values.constant(texts)}, ${this.values.ruleSource(rule)}, ${JSON.stringify(fallback)})`;
+    const source = this.values.ruleSource(rule);
+    const look = `translate(${this.values.constant(texts)}, ${source}, ${JSON.stringify(fallback)})`;
+    const found = this.options.flat && rule.from !== undefined ? this.lastFound(source, look) : look;
     return this.values.local(rule.when === undefined ? found : `${this.values.condition(rule.when)} ? ${found} : ''`);
+  }
+
+  /** Values of a table are few: comparing with the last one is cheaper than hashing a text that was cut out just now. */
+  private lastFound(value: string, look: string): string {
+    const i = this.tables++;
+    // No value is ever the list of constants.
+    this.memory.push(`let q${i} = fns, u${i};`);
+    this.values.statements.push(`if (${value} !== q${i}) { q${i} = ${value}; u${i} = ${look}; }`);
+    return `u${i}`;
   }
 
   private list(paths: readonly string[], path: string): string {
