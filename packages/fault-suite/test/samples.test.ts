@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { Metrics } from '@siem/metrics';
 import { readSample, type Sample, trendsOf } from '../src/soak/samples.ts';
 
 const sampleAt = (seconds: number, rssMib: number): Sample => ({
@@ -8,20 +9,26 @@ const sampleAt = (seconds: number, rssMib: number): Sample => ({
 });
 
 describe('a soak', () => {
-  it('reads its measures from the metrics of a worker', () => {
-    const text = [
-      '# HELP siem_process_resident_memory_bytes x',
-      'siem_process_resident_memory_bytes 104857600',
-      'siem_process_nodejs_eventloop_lag_p90_seconds 0.0125',
-      'siem_records_total{log_type="alb",state="indexed"} 40',
-      'siem_records_total{log_type="vpcflowlogs",state="duplicate"} 2',
-    ].join('\n');
+  it('reads its measures from the metrics of a worker', async () => {
+    // Prepare
+    const metrics = new Metrics();
+    metrics.records.inc({ log_type: 'alb', state: 'indexed' }, 40);
+    metrics.records.inc({ log_type: 'vpcflowlogs', state: 'duplicate' }, 2);
 
-    expect(readSample(text, 7)).toMatchObject({
-      seconds: 7,
-      records: 42,
-      values: { rssMib: 100, eventLoopDelayMs: 12.5 },
-    });
+    // Act
+    const { seconds, records, values } = readSample(await metrics.registry.metrics(), 7);
+
+    // Assess
+    expect({ seconds, records }).toEqual({ seconds: 7, records: 42 });
+    expect(values.rssMib).toBeGreaterThan(20);
+    expect(values.heapMib).toBeGreaterThan(5);
+    expect(values.handles).toBeGreaterThan(2);
+  });
+
+  it('does not take a measure that is missing for a flat one', () => {
+    expect(() => readSample('siem_process_process_open_fds 40', 0)).toThrow(
+      'siem_process_process_resident_memory_bytes',
+    );
   });
 
   it('calls noise flat, and steady growth not', () => {

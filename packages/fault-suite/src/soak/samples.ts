@@ -10,9 +10,9 @@ export type Measure = 'rssMib' | 'heapMib' | 'handles' | 'eventLoopDelayMs';
 
 /** Metric, factor to the unit, and the growth over the whole soak that is still called flat. */
 const measures: Readonly<Record<Measure, { metric: string; factor: number; slack: number }>> = {
-  rssMib: { metric: 'siem_process_resident_memory_bytes', factor: 1 / 1024 / 1024, slack: 48 },
+  rssMib: { metric: 'siem_process_process_resident_memory_bytes', factor: 1 / 1024 / 1024, slack: 48 },
   heapMib: { metric: 'siem_process_nodejs_heap_size_used_bytes', factor: 1 / 1024 / 1024, slack: 24 },
-  handles: { metric: 'siem_process_open_fds', factor: 1, slack: 5 },
+  handles: { metric: 'siem_process_process_open_fds', factor: 1, slack: 5 },
   eventLoopDelayMs: { metric: 'siem_process_nodejs_eventloop_lag_p90_seconds', factor: 1000, slack: 20 },
 };
 /** Share of the mean by which it may grow over the whole soak besides the slack: what random sizes of objects do. */
@@ -22,17 +22,28 @@ const warmUpShare = 0.25;
 
 export const measureNames = Object.keys(measures) as Measure[];
 
-/** @param text in the Prometheus format */
+/**
+ * @param text in the Prometheus format
+ * @throws Error where a measure is missing: it would look flat
+ */
 export function readSample(text: string, seconds: number): Sample {
-  const value = (name: string) => {
-    let sum = 0;
-    for (const line of text.split('\n')) {
-      if (line.startsWith(`${name} `) || line.startsWith(`${name}{`)) sum += Number(line.slice(line.lastIndexOf(' ')));
-    }
-    return sum;
+  const values = (name: string) =>
+    text
+      .split('\n')
+      .filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`))
+      .map((line) => Number(line.slice(line.lastIndexOf(' '))));
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+  const entries = measureNames.map((name) => {
+    const { metric, factor } = measures[name];
+    const found = values(metric);
+    if (found.length === 0) throw new Error(`The worker has no metric ${metric}`);
+    return [name, sum(found) * factor];
+  });
+  return {
+    seconds,
+    records: sum(values('siem_records_total')),
+    values: Object.fromEntries(entries) as Sample['values'],
   };
-  const entries = measureNames.map((name) => [name, value(measures[name].metric) * measures[name].factor]);
-  return { seconds, records: value('siem_records_total'), values: Object.fromEntries(entries) as Sample['values'] };
 }
 
 export interface Trend {
