@@ -20,10 +20,10 @@ export default defineLogType({
   ignoredKeys: [/CloudTrail-Digest\//],
   content: {
     json: [
-      'eventVersion',
-      ['eventSource', 'insightDetails.eventSource'],
-      ['eventName', 'insightDetails.eventName', 'summary.primaryDimension'],
-      ['eventTime', 'timeWindow.windowEnd'],
+      ['eventVersion', 'CloudTrailEvent'],
+      ['eventSource', 'insightDetails.eventSource', 'EventSource'],
+      ['eventName', 'insightDetails.eventName', 'summary.primaryDimension', 'EventName'],
+      ['eventTime', 'timeWindow.windowEnd', 'EventTime'],
     ],
   },
   index: 'log-aws-cloudtrail',

@@ -26,7 +26,8 @@ export default defineLogType({
     'AWSLogs/111122223333/Config/eu-west-1/2026/1/30/ConfigHistory/111122223333_Config_eu-west-1_ConfigHistory_AWS::EC2::Instance_20260130T100506Z_20260130T100506Z_1.json.gz',
   content: {
     json: [
-      ['configurationItemVersion', 'configurationItem.configurationItemVersion'],
+      // The API's items have a plain `version`.
+      ['configurationItemVersion', 'configurationItem.configurationItemVersion', 'configurationStateId'],
       ['configurationItemCaptureTime', 'configurationItem.configurationItemCaptureTime'],
       ['resourceType', 'configurationItem.resourceType'],
       ['resourceId', 'configurationItem.resourceId'],
