@@ -198,10 +198,9 @@ export class Receiver {
 
   private async process(message: ReceivedMessage, entry: InFlight): Promise<void> {
     const { signal } = this.abortWork;
-    const tooLong = AbortSignal.timeout(maxHiddenMs - 60_000);
     let outcome: 'done' | 'retry' = 'retry';
     try {
-      outcome = await this.options.handle(message, AbortSignal.any([signal, tooLong]));
+      outcome = await this.handle(message);
     } catch (error) {
       this.options.report({ kind: 'failed', messageId: message.id, error });
     }
@@ -211,6 +210,25 @@ export class Receiver {
     if (outcome === 'done') await this.delete(message.id, receiptHandle);
     else if (signal.aborted) await this.release([{ id: message.id, receiptHandle }]);
     else await this.giveBack(message, receiptHandle);
+  }
+
+  /**
+   * Not with AbortSignal.timeout and any: their timer would keep something of each message for the half day that one may
+   * be hidden, and a busy worker's memory would fill up.
+   */
+  private async handle(message: ReceivedMessage): Promise<'done' | 'retry'> {
+    const all = this.abortWork.signal;
+    const abort = new AbortController();
+    const end = () => abort.abort(all.reason);
+    if (all.aborted) end();
+    all.addEventListener('abort', end, { once: true });
+    const tooLong = setTimeout(() => abort.abort(new Error('SQS hides a message no longer')), maxHiddenMs - 60_000);
+    try {
+      return await this.options.handle(message, abort.signal);
+    } finally {
+      clearTimeout(tooLong);
+      all.removeEventListener('abort', end);
+    }
   }
 
   private async delete(id: string, receiptHandle: string): Promise<void> {

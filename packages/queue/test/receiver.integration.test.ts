@@ -173,6 +173,33 @@ describe('Receiver', () => {
     );
     expect(Messages).toHaveLength(1);
   });
+
+  it('keeps nothing of a message that is done', async () => {
+    // Prepare
+    const signals = new Map<string, AbortSignal>();
+    const { receiver, seen } = receiverWith(
+      ({ objects }, signal) => {
+        const { key } = objects[0]!;
+        signals.set(key, signal);
+        if (key === 'done') return Promise.resolve('done');
+        return new Promise((resolve) => {
+          signal.addEventListener('abort', () => resolve('retry'));
+        });
+      },
+      { visibilityTimeoutSeconds: 600 },
+    );
+
+    // Act
+    await send('done', 'not done');
+    receiver.start();
+    await seen('received', 2);
+    await seen('deleted', 1);
+    await receiver.stop(1);
+
+    // Assess: what would abort a message still knows the one, and no longer the other.
+    expect(signals.get('not done')?.aborted).toBe(true);
+    expect(signals.get('done')?.aborted).toBe(false);
+  });
 });
 
 describe('Receiver, with messages that come at the wrong moment,', () => {
