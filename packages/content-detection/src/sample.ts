@@ -1,5 +1,5 @@
 import { type BodyPart, type ObjectSource, openBody } from '@siem/decompression';
-import { frameBytes, frameRecords, type RecordChunk } from '@siem/framing';
+import { exportTime, frameBytes, frameRecords, type RecordChunk } from '@siem/framing';
 import type { RawRecord } from '@siem/log-type';
 import { maxEnvelopes, messageOf, openEnvelope, Payload } from '@siem/normalizer';
 
@@ -16,8 +16,7 @@ const maxPayloadBytes = 4 * 1024 * 1024;
 /** An array of anything but numbers: many logs begin their lines with a date in brackets. */
 const looksLikeJson = /^\s*(?:\{|\[\s*[{["\]])/;
 
-/** What CloudWatch Logs writes before each event that it exports to S3. */
-const exportTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z /gm;
+const exportTimes = new RegExp(exportTime, 'gm');
 
 /** The first records of an object, taken out of their envelopes. */
 export interface Sample {
@@ -35,7 +34,7 @@ export async function takeSample(source: ObjectSource): Promise<Sample> {
       return { jsonRecords: async () => rows, lines: [] };
     }
     const bytes = await firstBytes(part);
-    const text = bytes.toString('utf8').replace(exportTime, '');
+    const text = bytes.toString('utf8').replace(exportTimes, '');
     if (!looksLikeJson.test(text)) return { jsonRecords: async () => [], lines: firstLines(text) };
     return { jsonRecords: (path) => readJson(partOf(Buffer.from(text)), path), lines: [] };
   }

@@ -1,7 +1,7 @@
 import { parentPort, type ResourceLimits, type Transferable, Worker } from 'node:worker_threads';
 
 /** An idle thread ends after so long, and its memory with it. */
-const defaultIdleMs = 10_000;
+const idleMs = 10_000;
 
 /** What a thread says: the result of a request, or something it needs before it can give one. */
 type FromThread = { reply: unknown } | { failure: string } | { question: unknown; id: number };
@@ -25,13 +25,11 @@ interface Pending {
 export class HelperThreads {
   readonly #url: URL;
   readonly #resourceLimits: ResourceLimits;
-  readonly #idleMs: number;
   readonly #idle: HelperThread[] = [];
 
-  constructor(url: URL, resourceLimits: ResourceLimits = {}, idleMs: number = defaultIdleMs) {
+  constructor(url: URL, resourceLimits: ResourceLimits = {}) {
     this.#url = url;
     this.#resourceLimits = resourceLimits;
-    this.#idleMs = idleMs;
   }
 
   take(): HelperThread {
@@ -47,7 +45,7 @@ export class HelperThreads {
   giveBack(thread: HelperThread): void {
     if (thread.hasEnded) return;
     this.#idle.push(thread);
-    thread.rest(this.#idleMs);
+    thread.rest();
   }
 
   #start(): HelperThread {
@@ -64,7 +62,7 @@ export class HelperThreads {
 /**
  * - working  a request is under way; keeps the process alive
  * - waiting  taken, without a request; keeps the process alive
- * - idle     in nobody's hands; the process may end, and the thread does after its idle time
+ * - idle     in nobody's hands; the process may end, and the thread does after idleMs
  * - ended    by a failure or by itself, or about to: nobody may take it
  */
 export class HelperThread {
@@ -110,8 +108,7 @@ export class HelperThread {
     this.#worker.ref();
   }
 
-  /** Ends itself after so long, unless it is woken before. */
-  rest(idleMs: number): void {
+  rest(): void {
     this.#worker.unref();
     this.#idleTimer = setTimeout(() => void this.stop(), idleMs).unref();
   }

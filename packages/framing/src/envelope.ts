@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { ByteWindow } from './byte-window.ts';
+import { exportTime, exportTimeLength } from './export-time.ts';
 import { JsonValueScanner } from './json-value.ts';
 
 /** So many first bytes of a part decide whether it is an envelope. */
@@ -32,7 +33,8 @@ export function envelopeFraming(
 
 /** JSON that CloudWatch Logs exported to S3: a value a line, behind the event's time. */
 export function isExport(head: Uint8Array): boolean {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z \{/.test(Buffer.from(head.subarray(0, 26)).toString('latin1'));
+  const time = Buffer.from(head.subarray(0, exportTimeLength)).toString('latin1');
+  return head[exportTimeLength] === brace && exportTime.test(time);
 }
 
 /** Kinesis or Firehose records: `{"Records":[{"kinesis":…}]}`, `{"records":[{"data":…}]}`. */

@@ -1,3 +1,4 @@
+export { exportTime, exportTimeLength } from './export-time.ts';
 export { frameBytes, frameRecords } from './frame-records.ts';
 export { isBlank, splitLines } from './lines.ts';
 export {

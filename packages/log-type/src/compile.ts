@@ -7,7 +7,7 @@ import { scalarText } from './raw-json.ts';
 import * as runtime from './runtime.ts';
 import { TextCode } from './text-code.ts';
 import { timestampParser } from './timestamp.ts';
-import { besideRaw, type Leaf, rootKeys, treeCode } from './tree-code.ts';
+import { besideRaw, type Leaf, remembered, rootKeys, treeCode } from './tree-code.ts';
 import { transforms, translate, ValueCode } from './value-code.ts';
 
 /**
@@ -105,15 +105,10 @@ function instantiate(
 
 /** What stands between a document's text and its id: the same in nearly all documents of a chunk. */
 function originCode(definition: LogTypeDefinition, texts: TextCode): string {
-  texts.memory.push(`let origin = '', originOf, originType;`);
   const ownType = JSON.stringify(JSON.stringify(definition.name));
-  return [
-    `const logType = d === undefined || d.logType === undefined ? ${ownType} : quote(d.logType);`,
-    `if (e.originJson !== originOf || logType !== originType) {`,
-    `originOf = e.originJson; originType = logType;`,
-    `origin = flat(',"@log_type":' + logType + originOf + ',"@id":');`,
-    `}`,
-  ].join(' ');
+  const logType = `(d === undefined || d.logType === undefined ? ${ownType} : quote(d.logType))`;
+  const parts = [`',"@log_type":'`, logType, 'e.originJson', `',"@id":'`];
+  return remembered('origin', parts, [logType, 'e.originJson'], texts.memory);
 }
 
 function baseLeaves(definition: LogTypeDefinition, values: ValueCode, texts: TextCode, shape: RecordShape): Leaf[] {

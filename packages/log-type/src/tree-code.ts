@@ -165,22 +165,32 @@ class TreeWriter {
     const values = this.pending.filter((part) => !part.constant).map((part) => part.text);
     this.pending = [];
     if (values.length === 0) this.lines.push(`o += ${parts[0]};`);
-    else this.lines.push(...remembered(`${this.flagPrefix}r${this.runs++}`, parts, values, this.memory));
+    else {
+      const name = `${this.flagPrefix}r${this.runs++}`;
+      this.lines.push(remembered(name, parts, values, this.memory), `o += ${name};`);
+    }
   }
 }
 
 /**
  * What is there in every document (ingest time, module, account, region) is the same in most of a chunk: joined once, as
  * one piece, for as long as it stays so.
+ * @param name of the variable that holds the text
+ * @param parts expressions of the text's pieces; `values` are those that are no constants, in their order
  */
-function remembered(name: string, parts: readonly string[], values: readonly string[], memory: string[]): string[] {
+export function remembered(
+  name: string,
+  parts: readonly string[],
+  values: readonly string[],
+  memory: string[],
+): string {
   memory.push(`let ${name} = ''${values.map((_, i) => `, ${name}_${i}`).join('')};`);
   const current = values.map((value, i) => `const ${name}_v${i} = ${value};`).join(' ');
   const changed = values.map((_, i) => `${name}_v${i} !== ${name}_${i}`).join(' || ');
   const keep = values.map((_, i) => `${name}_${i} = ${name}_v${i};`).join(' ');
   let next = 0;
   const joined = parts.map((part) => (part === values[next] ? `${name}_v${next++}` : part)).join(' + ');
-  return [current, `if (${changed}) { ${keep} ${name} = flat(${joined}); }`, `o += ${name};`];
+  return `${current}\nif (${changed}) { ${keep} ${name} = flat(${joined}); }`;
 }
 
 const comma: Separator = { text: ',', openings: [] };
