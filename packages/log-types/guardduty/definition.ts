@@ -9,10 +9,17 @@ export default defineLogType({
   source: 'https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-format.html',
   keys: [/\/GuardDuty\//],
   exampleKey: 'AWSLogs/111122223333/GuardDuty/eu-west-1/2026/01/30/0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0.jsonl.gz',
-  content: { json: ['schemaVersion', 'service.detectorId', 'type', 'severity'] },
+  content: {
+    json: [
+      ['schemaVersion', 'SchemaVersion'],
+      ['service.detectorId', 'Service.DetectorId'],
+      ['type', 'Type'],
+      ['severity', 'Severity'],
+    ],
+  },
   index: 'log-aws-guardduty',
-  // Exports hold one finding a line; the API answers with a list of them.
-  format: { kind: 'json', records: 'findings' },
+  // Exports hold one finding a line; the API answers with a list of them, which its clients write with a capital letter.
+  format: { kind: 'json', records: ['findings', 'Findings'] },
   fields: {
     createdAt: 'date',
     updatedAt: 'date',

@@ -1,10 +1,12 @@
 import type { Derived, RawRecord } from '@siem/log-type';
 import { guardDutyCategory, isFileFinding, splitGuardDutyType } from '../shared/guardduty-type.ts';
 import { firstText, listOf, objectOf, textOf } from '../shared/json-values.ts';
+import { useExportedNames } from './api-names.ts';
 import { deriveSequence, endpointSide } from './sequence.ts';
 
 /** Parts of the type, who talked to whom, severity in words. */
 export function deriveGuardDuty(record: RawRecord): Derived {
+  useExportedNames(record);
   const findingType = splitGuardDutyType(record['type']);
   const action = objectOf(record['service']?.action);
   const direction = networkDirection(action, isFileFinding(findingType));

@@ -36,7 +36,12 @@ export default defineLogType({
     { from: 'firstObservedAt', format: 'epoch' },
   ],
   derive: deriveInspector,
+  // Scans resources of other clouds too, so the finding says which.
+  cloudProvider: false,
   ecs: {
+    'cloud.provider': '$cloud.provider',
+    'cloud.account.id': '$cloud.account',
+    'cloud.region': '$cloud.region',
     'event.action': '$action',
     'event.kind': '$kind',
     'event.category': { value: ['vulnerability'] },
@@ -47,10 +52,19 @@ export default defineLogType({
       'resources.0.details.awsEcrContainerImage.imageHash',
       'resources.0.details.image.imageDigest',
     ],
+    'container.image.name': [
+      'resources.0.details.awsEcrContainerImage.repositoryName',
+      'resources.0.details.image.repositoryName',
+    ],
     'container.image.tag': [
       'resources.0.details.awsEcrContainerImage.imageTags',
       'resources.0.details.image.imageTags',
     ],
+    'faas.id': '$function.id',
+    'faas.name': '$function.name',
+    'faas.version': '$function.version',
+    'file.name': 'codeVulnerabilityDetails.filePath.fileName',
+    'file.path': 'codeVulnerabilityDetails.filePath.filePath',
     'package.name': 'packageVulnerabilityDetails.vulnerablePackages.0.name',
     'package.version': 'packageVulnerabilityDetails.vulnerablePackages.0.version',
     'rule.id': '$ruleId',
@@ -69,14 +83,23 @@ export default defineLogType({
     },
     'vulnerability.description': '$description',
     'vulnerability.id': 'packageVulnerabilityDetails.vulnerabilityId',
-    'vulnerability.reference': ['packageVulnerabilityDetails.referenceUrls', 'packageVulnerabilityDetails.sourceUrl'],
+    'vulnerability.reference': [
+      'packageVulnerabilityDetails.referenceUrls',
+      'packageVulnerabilityDetails.sourceUrl',
+      'codeVulnerabilityDetails.referenceUrls',
+    ],
     'vulnerability.scanner.vendor': { value: 'inspector' },
     'vulnerability.score.base': 'inspectorScoreDetails.adjustedCvss.score',
     'vulnerability.score.version': 'inspectorScoreDetails.adjustedCvss.version',
     'vulnerability.severity': 'severity',
     'related.hosts': { all: ['$host'] },
     'related.ip': {
-      all: ['resources.0.details.awsEc2Instance.ipV4Addresses', 'resources.0.details.vm.ipV4Addresses'],
+      all: [
+        'resources.0.details.awsEc2Instance.ipV4Addresses',
+        'resources.0.details.awsEc2Instance.ipV6Addresses',
+        'resources.0.details.vm.ipV4Addresses',
+        'resources.0.details.vm.ipV6Addresses',
+      ],
     },
   },
 });

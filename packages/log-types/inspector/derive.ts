@@ -14,15 +14,23 @@ const parseDateText = timestampParser('%a %b %d %H:%M:%S.%f UTC %Y');
 const parseIso8601 = timestampParser('iso8601');
 
 /** Ids as existing indexes have them, the rule that was broken, and what to do about it. */
-export function deriveInspector(record: RawRecord, { meta }: DeriveContext): Derived {
+export function deriveInspector(record: RawRecord, context: DeriveContext): Derived {
+  const { meta } = context;
   const arn = textOf(record['findingArn']);
+  const resource = objectOf(listOf(record['resources'])[0]);
   return {
     // Scans that are done and changes of coverage come through the same rule of EventBridge.
     kind: arn === undefined ? 'event' : 'alert',
     action: arn === undefined ? meta.detailType?.toLowerCase().replaceAll(' ', '-') : undefined,
     id: arn === undefined ? undefined : md5(arn),
     idSuffix: updatedSeconds(record['updatedAt'] ?? record['lastObservedAt']),
-    host: host(objectOf(listOf(record['resources'])[0])) ?? textOf(record['instance-id']),
+    cloud: otherCloud(resource['provider'] === undefined ? record : resource) ?? {
+      provider: 'aws',
+      account: meta.accountId ?? context.accountId ?? record['awsAccountId'],
+      region: meta.region ?? context.region ?? resource['region'],
+    },
+    function: functionOf(resource),
+    host: host(resource) ?? textOf(record['instance-id']),
     ruleId: ruleId(record),
     description: description(record),
   };
@@ -35,11 +43,25 @@ function updatedSeconds(updatedAt: unknown): number | undefined {
   return time === undefined ? undefined : Math.floor(Date.parse(time) / 1000);
 }
 
-/** Container images run on any host. */
+/** The cloud that the resource is in where it is not AWS; findings from before there were others name none. */
+function otherCloud({ provider, providerAccountId, region }: RawRecord): Derived | undefined {
+  const name = textOf(provider)?.toLowerCase();
+  return name === undefined || name === 'aws' ? undefined : { provider: name, account: providerAccountId, region };
+}
+
+function functionOf(resource: RawRecord): Derived | undefined {
+  const { awsLambdaFunction, serverlessFunction } = objectOf(resource['details']);
+  const { functionName, serverlessFunctionName, version } = objectOf(awsLambdaFunction ?? serverlessFunction);
+  const name = textOf(functionName) ?? textOf(serverlessFunctionName);
+  return name === undefined ? undefined : { name, version, id: textOf(resource['id']) };
+}
+
+const kindsWithoutHost = ['awsEcrContainerImage', 'image', 'codeRepository', 'serverlessFunction'];
+
 function host(resource: RawRecord): string | undefined {
-  const isImage =
-    resource['type'] === 'AWS_ECR_CONTAINER_IMAGE' || objectOf(resource['details'])['image'] !== undefined;
-  return isImage ? undefined : textOf(resource['id']);
+  const details = objectOf(resource['details']);
+  const hasNone = resource['type'] === 'AWS_ECR_CONTAINER_IMAGE' || kindsWithoutHost.some((kind) => kind in details);
+  return hasNone ? undefined : textOf(resource['id']);
 }
 
 function ruleId(record: RawRecord): string | undefined {
