@@ -4,8 +4,6 @@ import { appendDocument, indexOf, type WorkItem } from './work-item.ts';
 
 /** Asked for with `filter_path`: an answer to 10,000 documents is 260 KB instead of 2 MB. */
 export const answerFilter = [
-  'took',
-  'errors',
   'items.*.status',
   'items.*.error.type',
   'items.*.error.reason',
@@ -19,7 +17,6 @@ interface AnsweredItem {
 }
 
 export interface BulkAnswer {
-  readonly errors: boolean;
   readonly items: readonly Readonly<Record<string, AnsweredItem>>[];
 }
 
@@ -36,19 +33,13 @@ export interface FollowUps {
 
 /** @returns undefined when it is no whole answer to `documents` documents; what became of them is unknown then */
 export function readBulkAnswer(body: unknown, documents: number): BulkAnswer | undefined {
-  const { errors, items } = (typeof body === 'object' && body !== null ? body : {}) as Partial<BulkAnswer>;
-  if (typeof errors !== 'boolean' || !Array.isArray(items) || items.length !== documents) return undefined;
-  return { errors, items };
+  const { items } = (typeof body === 'object' && body !== null ? body : {}) as Partial<BulkAnswer>;
+  return Array.isArray(items) && items.length === documents ? { items } : undefined;
 }
 
 /** Tells the chunks what became final, and returns the rest, sorted by what has to happen. */
 export function applyAnswer(request: BulkRequest, answer: BulkAnswer): FollowUps {
   const followUps: FollowUps = { accepted: 0, throttled: [], failed: [], stuck: [], readOnly: [], refused: [] };
-  if (!answer.errors) {
-    for (const item of request.items) accept(item, item.to - item.from);
-    followUps.accepted = request.documents;
-    return followUps;
-  }
   let position = 0;
   for (const item of request.items) {
     let accepted = 0;

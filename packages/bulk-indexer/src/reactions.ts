@@ -7,7 +7,7 @@ import type { Lane } from './lane.ts';
 import type { Lanes } from './lanes.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { FollowUps } from './outcome.ts';
-import { followRefusal } from './refusal.ts';
+import { followRefusal, isHopeless } from './refusal.ts';
 import type { SendResult } from './sender.ts';
 import type { SiblingRouter } from './sibling-router.ts';
 import { part, type WorkItem } from './work-item.ts';
@@ -34,7 +34,7 @@ export const doubtLane = 'doubt:unanswered';
 const leastRequestBytes = 64 * 1024;
 /** Times a request may stay without an answer before it is taken apart to find the document that causes it. */
 const unansweredBeforeSplit = 2;
-/** Times one document may make the server fail (500) before it counts as refused, when others do not. */
+/** Times one document may make the server fail (500), or refuse its whole request (400), before it counts as refused. */
 const leastServerErrors = 5;
 /** Times one document alone may stay without an answer while other requests get theirs before it is in doubt. */
 const leastUnanswered = 10;
@@ -148,7 +148,7 @@ export class Reactions {
     { verdict, status, error, retryAfterMs }: SendResult & { kind: 'refused' },
     sentAtMs: number,
   ): void {
-    const { circuit, limit, options } = this.parts;
+    const { circuit, limit } = this.parts;
     switch (verdict.kind) {
       case 'throttled':
         limit.onThrottled(sentAtMs, this.now());
@@ -160,25 +160,40 @@ export class Reactions {
         this.again(request, verdict.reason);
         return;
       case 'too-large':
+        this.tooLarge(request, status, retryAfterMs, sentAtMs);
+        return;
       case 'malformed':
-        if (request.documents > 1) {
-          if (verdict.kind === 'too-large') {
-            const half = Math.max(leastRequestBytes, Math.floor(request.bytes / 2));
-            // Answers to larger requests, sent before, may come in later.
-            this.maxRequestBytes = Math.min(this.maxRequestBytes, half);
-            options.metrics.gauge('siem_bulk_max_request_bytes', this.maxRequestBytes);
-          }
-          this.splitUp(request, verdict.kind);
-          return;
+        if (request.documents > 1) this.splitUp(request, 'malformed');
+        else if (isHopeless(error)) this.refuseWhole(request, status, error);
+        else {
+          if (request.items.every(({ attempts }) => attempts === 0)) this.documents.note(0, 1);
+          this.failed(request.items, status, error);
         }
-        this.refuseWhole(
-          request,
-          status,
-          verdict.kind === 'too-large'
-            ? { type: 'document_too_large', reason: `OpenSearch refuses a request of ${request.bytes} bytes (413)` }
-            : error,
-        );
     }
+  }
+
+  private tooLarge(request: BulkRequest, status: number, retryAfterMs: number, sentAtMs: number): void {
+    if (request.bytes <= leastRequestBytes) {
+      // No server means that: something on the way refuses everything, and told nothing about sizes before either.
+      this.limitRequests(this.parts.options.maxBulkBytes);
+      this.parts.circuit.fail(sentAtMs, 'status_413', retryAfterMs);
+      this.again(request, 'status_413');
+      return;
+    }
+    if (request.documents === 1) {
+      const reason = `OpenSearch refuses a request of ${request.bytes} bytes (413)`;
+      this.refuseWhole(request, status, { type: 'document_too_large', reason });
+      return;
+    }
+    // Answers to larger requests, sent before, may come in later.
+    const half = Math.max(leastRequestBytes, Math.floor(request.bytes / 2));
+    this.limitRequests(Math.min(this.maxRequestBytes, half));
+    this.splitUp(request, 'too-large');
+  }
+
+  private limitRequests(bytes: number): void {
+    this.maxRequestBytes = bytes;
+    this.parts.options.metrics.gauge('siem_bulk_max_request_bytes', bytes);
   }
 
   private refuseWhole(

@@ -28,7 +28,7 @@ export function followRefusal(
 ): WorkItem | undefined {
   const index = indexOf(item, item.from);
   const conflict = readConflict(error);
-  if (item.rewritten?.form === undefined && !hopelessTypes.test(error?.type ?? '')) {
+  if (item.rewritten?.form === undefined && !isHopeless(error)) {
     conflicts.add(index, conflict);
     metrics.count('siem_bulk_conflicts_total', 1, { reason: conflict.reason });
   }
@@ -47,8 +47,12 @@ export function followRefusal(
   return undefined;
 }
 
+export function isHopeless(error: OpenSearchError | undefined): boolean {
+  return hopelessTypes.test(error?.type ?? '');
+}
+
 function nextForm(form: SafeForm | undefined, error: OpenSearchError | undefined): SafeForm | undefined {
-  if (form === 'wide' || hopelessTypes.test(error?.type ?? '')) return undefined;
+  if (form === 'wide' || isHopeless(error)) return undefined;
   return form === undefined ? 'field' : 'wide';
 }
 

@@ -111,6 +111,19 @@ describe('bulk items that fail', () => {
     expect(fault.hits).toBe(4);
   });
 
+  it('are seen in an answer that says that there are none', async () => {
+    // Prepare
+    const items = Array(10).fill({ create: { status: 429 } });
+    const change = () => JSON.stringify({ took: 1, errors: false, items });
+    fixture.proxy.inject({ kind: 'rewrite', change }, { when: isBulk, times: 1 });
+
+    // Act
+    const outcome = await fixture.indexer.index(renderedChunk(documents(index, 10)));
+
+    // Assess: sent again, they were there.
+    expect(outcome).toEqual({ indexed: 0, duplicate: 10, safeForm: 0, rejected: [] });
+  });
+
   it('are followed through a storm of mixed failures without loss or doubling', async () => {
     // Prepare
     fixture.proxy.inject({ kind: 'bulk-items', status: 429, itemRate: 0.4 }, { rate: 0.5, times: 40 });
@@ -143,6 +156,23 @@ describe('failures that no document is to blame for', () => {
     // Assess
     expect(await result).toEqual(created(8));
     expect(await fixture.ids(index)).toEqual(allIds(8));
+  });
+
+  it.each([
+    [400, JSON.stringify({ status: 400, error: { type: 'parse_exception', reason: 'request body is required' } })],
+    [413, '<h1>Too large</h1>'],
+  ])('do not make documents dead letters, however long every request is refused with %i', async (status, body) => {
+    // Prepare
+    const outage = fixture.proxy.inject({ kind: 'status', status, body }, { when: isBulk });
+    const result = fixture.indexer.index(renderedChunk(documents(index, 4)));
+
+    // Act
+    await fixture.exchanged(() => outage.hits >= 14);
+    outage.remove();
+
+    // Assess
+    expect(await result).toEqual(created(4));
+    expect(await fixture.ids(index)).toEqual(allIds(4));
   });
 
   it('do not make a stored document a dead letter, however often its answer is lost', async () => {

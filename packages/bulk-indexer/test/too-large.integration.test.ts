@@ -55,6 +55,24 @@ describe('a request that OpenSearch finds too large (413)', () => {
     expect(fixture.gauges.get('siem_bulk_max_request_bytes')?.at(-1)).toBeLessThanOrEqual(limitBytes * 2);
   });
 
+  it('does not keep later requests small when small ones were refused too, which is no matter of size', async () => {
+    // Prepare
+    const outage = fixture.proxy.inject(
+      { kind: 'status', status: 413 },
+      { when: ({ path }) => path.startsWith('/_bulk') },
+    );
+    const result = fixture.indexer.index(renderedChunk(padded(100)));
+    await fixture.exchanged(() => outage.hits >= 12);
+
+    // Act
+    outage.remove();
+    fixture.proxy.pass();
+    await result;
+
+    // Assess
+    expect(fixture.gauges.get('siem_bulk_max_request_bytes')?.at(-1)).toBe(5 * 1024 * 1024);
+  });
+
   it('rejects the one document that is too large alone, with the reason, and takes the others', async () => {
     // Prepare
     const list = padded(5);

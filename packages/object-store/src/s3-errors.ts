@@ -48,8 +48,8 @@ export function asObjectStoreError(error: unknown, object: S3ObjectRef): ObjectS
 
 function gone(name: string, status: number | undefined, object: S3ObjectRef, said: string, cause: unknown) {
   if (name === 'NoSuchBucket') return new ObjectGoneError('bucket_not_found', object, said, cause);
-  // 405: the version is a delete marker.
-  const isGone = name === 'NoSuchKey' || name === 'NoSuchVersion' || status === 404 || status === 405;
+  // Not the status: S3 says why, and a 404 without that comes from something else on the way.
+  const isGone = name === 'NoSuchKey' || name === 'NoSuchVersion' || (name === 'MethodNotAllowed' && status === 405);
   return isGone ? new ObjectGoneError('not_found', object, said, cause) : undefined;
 }
 

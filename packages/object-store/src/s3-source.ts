@@ -1,5 +1,6 @@
+import type { Readable } from 'node:stream';
 import { GetObjectCommand, type GetObjectCommandOutput, HeadObjectCommand } from '@aws-sdk/client-s3';
-import type { S3ObjectRef } from './errors.ts';
+import { ObjectGoneError, ObjectRetryError, type S3ObjectRef } from './errors.ts';
 import { type GetRequest, type GetResponse, ResumableSource, type ResumeOptions } from './resumable-source.ts';
 import type { S3Clients } from './s3-clients.ts';
 import { asObjectStoreError } from './s3-errors.ts';
@@ -7,6 +8,8 @@ import { asObjectStoreError } from './s3-errors.ts';
 export interface S3ObjectToRead extends S3ObjectRef {
   /** As the notification says. Without it S3 is asked first. */
   sizeBytes?: number;
+  /** Of the content that has this size, without quotes. */
+  etag?: string;
 }
 
 /**
@@ -33,11 +36,14 @@ async function headSize(clients: S3Clients, object: S3ObjectRef): Promise<number
     const head = await clients.send(object.bucket, (client) => client.send(new HeadObjectCommand(input(object))));
     return head.ContentLength ?? 0;
   } catch (error) {
-    throw asObjectStoreError(error, object);
+    const failure = asObjectStoreError(error, object);
+    // An answer without a body does not say who gave it; that to the read does.
+    if (failure instanceof ObjectGoneError || failure.code === 'unknown') return 0;
+    throw failure;
   }
 }
 
-async function getObject(clients: S3Clients, object: S3ObjectRef, request: GetRequest): Promise<GetResponse> {
+async function getObject(clients: S3Clients, object: S3ObjectToRead, request: GetRequest): Promise<GetResponse> {
   const { range, etag } = request;
   const command = {
     ...input(object),
@@ -45,12 +51,25 @@ async function getObject(clients: S3Clients, object: S3ObjectRef, request: GetRe
     ...(etag !== undefined && { IfMatch: etag }),
   };
   const output = await clients.send(object.bucket, (client) => client.send(new GetObjectCommand(command)));
-  return {
-    body: output.Body as AsyncIterable<Uint8Array>,
+  const response = {
+    body: output.Body as Readable,
     etag: output.ETag,
     storedMs: output.LastModified?.getTime(),
     ...extent(output),
   };
+  const doubt = doubtAbout(response, object);
+  if (doubt === undefined) return response;
+  response.body.destroy();
+  throw new ObjectRetryError('server_error', object, doubt);
+}
+
+/** A proxy's page, or a part of the object that looks whole, must not be taken for the object. */
+function doubtAbout({ etag, objectBytes }: GetResponse, stated: S3ObjectToRead): string | undefined {
+  if (etag === undefined) return 'The answer has no ETag, so it is none of S3';
+  const isStated = etag.replaceAll('"', '') === stated.etag;
+  if (!isStated || stated.sizeBytes === undefined || objectBytes === undefined || objectBytes === stated.sizeBytes)
+    return undefined;
+  return `The answer has ${objectBytes} bytes, the object with this ETag ${stated.sizeBytes}`;
 }
 
 function input({ bucket, key, versionId }: S3ObjectRef) {

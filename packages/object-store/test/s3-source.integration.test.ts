@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   CreateBucketCommand,
   DeleteBucketCommand,
@@ -22,6 +23,7 @@ import { s3Source } from '../src/s3-source.ts';
 
 const key = 'AWSLogs/111122223333/ü +1.log';
 const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, i) => (i * 7919) % 251));
+const etag = createHash('md5').update(bytes).digest('hex');
 const isGet = ({ method }: ProxiedRequest) => method === 'GET';
 
 const local = { forcePathStyle: true, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
@@ -57,7 +59,7 @@ async function put(body: Buffer): Promise<void> {
 }
 
 async function read(objectKey = key, bucket = scope.logBucket, through = clients): Promise<Buffer> {
-  const object = { bucket, key: objectKey, sizeBytes: bytes.length };
+  const object = { bucket, key: objectKey, sizeBytes: bytes.length, etag };
   const source = await s3Source(through, object, { wait: async () => {}, random: () => 0 });
   const pieces: Uint8Array[] = [];
   for await (const piece of source.stream()) pieces.push(piece);
@@ -232,7 +234,38 @@ describe('an S3 object as a source', () => {
     expect(headers['x-amz-security-token']).toEqual(expect.any(String));
   });
 
+  it.each([
+    [
+      'a page with 404',
+      { kind: 'status', status: 404, body: '<h1>Not found</h1>', headers: { 'content-type': 'text/html' } },
+    ],
+    ['an empty 404', { kind: 'status', status: 404, body: '', headers: {} }],
+    ['a page with 405', { kind: 'status', status: 405, body: '<h1>No</h1>', headers: { 'content-type': 'text/html' } }],
+    [
+      'a page with 200',
+      { kind: 'status', status: 200, body: '<h1>Welcome</h1>', headers: { 'content-type': 'text/html' } },
+    ],
+    ['less than the object', { kind: 'rewrite', change: (body: Buffer) => body.subarray(1) }],
+    ['more than the object', { kind: 'rewrite', change: (body: Buffer) => Buffer.concat([body, body]) }],
+  ] as [string, Fault][])('is read again where something else than S3 answers: %s', async (_name, fault) => {
+    proxy.inject(fault, { when: isGet, times: 3 });
+    expect((await read()).equals(bytes)).toBe(true);
+  });
+
+  it('is not gone because something else than S3 answers with 404', async () => {
+    proxy.inject({ kind: 'status', status: 404, body: '<h1>Not found</h1>', headers: {} });
+    const source = s3Source(clients, { bucket: scope.logBucket, key }, { wait: async () => {} });
+    await expect(source.then((object) => object.range(0, 1))).rejects.toMatchObject({ name: 'ObjectRetryError' });
+  });
+
+  it('is what it is now when it was overwritten since its notification', async () => {
+    const source = await s3Source(clients, { bucket: scope.logBucket, key, sizeBytes: 5, etag: 'of-before' });
+    expect((await source.range(0, 6)).length).toBe(6);
+  });
+
   it('is gone when nothing is there', async () => {
+    const source = s3Source(clients, { bucket: scope.logBucket, key: 'AWSLogs/nothing' });
+    await expect(source.then((object) => object.range(0, 1))).rejects.toMatchObject({ name: 'ObjectGoneError' });
     expect(await failure('AWSLogs/nothing')).toMatchObject({ name: 'ObjectGoneError', code: 'not_found' });
   });
 

@@ -6,6 +6,8 @@ export interface S3ObjectReference {
   versionId?: string;
   /** Stored bytes, where the notification says. */
   sizeBytes?: number;
+  /** Of the content that `sizeBytes` is about, without quotes. */
+  etag?: string;
   region?: string;
   /** ISO 8601: when S3 wrote the object. */
   eventTime?: string;
@@ -80,6 +82,7 @@ function readS3(record: Json, s3: Json): S3ObjectReference {
     typeof object['key'] === 'string' ? decodeKey(object['key']) : undefined,
     object['versionId'],
     object['size'],
+    object['eTag'],
     record['awsRegion'],
     record['eventTime'],
   );
@@ -90,27 +93,30 @@ function readEventBridge(event: Json, detail: Json): S3ObjectReference[] {
   if (event['detail-type'] !== 'Object Created') return [];
   const bucket = isObject(detail['bucket']) ? detail['bucket']['name'] : undefined;
   const object = isObject(detail['object']) ? detail['object'] : {};
-  return [reference(bucket, object['key'], object['version-id'], object['size'], event['region'], event['time'])];
+  const { key, size, etag } = object;
+  return [reference(bucket, key, object['version-id'], size, etag, event['region'], event['time'])];
 }
 
 function readCloudTrail(value: Json): S3ObjectReference[] {
   const keys = Array.isArray(value['s3ObjectKey']) ? value['s3ObjectKey'] : [value['s3ObjectKey']];
-  return keys.map((key) => reference(value['s3Bucket'], key, undefined, undefined, undefined, undefined));
+  return keys.map((key) => reference(value['s3Bucket'], key));
 }
 
 function reference(
   bucket: unknown,
   key: unknown,
-  versionId: unknown,
-  size: unknown,
-  region: unknown,
-  eventTime: unknown,
+  versionId?: unknown,
+  size?: unknown,
+  etag?: unknown,
+  region?: unknown,
+  eventTime?: unknown,
 ): S3ObjectReference {
   if (typeof bucket !== 'string' || bucket === '') throw new NotificationError('it names no bucket');
   if (typeof key !== 'string' || key === '') throw new NotificationError('it names no key');
   const found: S3ObjectReference = { bucket, key };
   if (typeof versionId === 'string' && versionId !== '' && versionId !== 'null') found.versionId = versionId;
   if (typeof size === 'number') found.sizeBytes = size;
+  if (typeof etag === 'string' && etag !== '') found.etag = etag.replaceAll('"', '');
   if (typeof region === 'string') found.region = region;
   if (typeof eventTime === 'string') found.eventTime = eventTime;
   return found;

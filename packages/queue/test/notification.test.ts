@@ -8,7 +8,7 @@ const record = (key: string, more: object = {}) => ({
   awsRegion: 'eu-west-1',
   eventTime: '2026-01-30T10:05:00.000Z',
   eventName: 'ObjectCreated:Put',
-  s3: { bucket: { name: 'logs' }, object: { key, size: 12, versionId: 'v1', ...more } },
+  s3: { bucket: { name: 'logs' }, object: { key, size: 12, eTag: 'e1', versionId: 'v1', ...more } },
 });
 const direct = (...keys: string[]) => JSON.stringify({ Records: keys.map((key) => record(key)) });
 
@@ -20,6 +20,7 @@ describe('readNotification', () => {
         key,
         sizeBytes: 12,
         versionId: 'v1',
+        etag: 'e1',
         region: 'eu-west-1',
         eventTime: '2026-01-30T10:05:00.000Z',
       })),

@@ -28,29 +28,48 @@ export interface LedgerEntry {
 export class LedgerLog {
   private readonly bulkIndexer: BulkIndexer;
   private readonly onFailure: (reason: string) => void;
+  private readonly patienceMs: number;
 
-  /** @param onFailure a document could not be written; the object's records are none the worse for it */
-  constructor(bulkIndexer: BulkIndexer, onFailure: (reason: string) => void) {
+  /**
+   * @param onFailure a document could not be written; the object's records are none the worse for it
+   * @param patienceMs with an index that takes nothing while others do: objects that are done shall not wait for it
+   */
+  constructor(bulkIndexer: BulkIndexer, onFailure: (reason: string) => void, patienceMs = 10_000) {
     this.bulkIndexer = bulkIndexer;
     this.onFailure = onFailure;
+    this.patienceMs = patienceMs;
   }
 
   /** Resolves when the document is written, or cannot be. @throws only when aborted */
   async write(entry: LedgerEntry, signal: AbortSignal): Promise<void> {
-    const action = `${JSON.stringify({ create: { _index: indexOf(entry), _id: idOf(entry) } })}\n`;
+    const index = indexOf(entry);
+    const action = `${JSON.stringify({ create: { _index: index, _id: idOf(entry) } })}\n`;
     const body = Buffer.from(`${action}${JSON.stringify(documentOf(entry))}\n`);
     const chunk = {
       body,
       actionStarts: Uint32Array.of(0, body.length),
       sourceStarts: Uint32Array.of(Buffer.byteLength(action)),
     };
+    const givenUp = new AbortController();
+    const watch = setInterval(() => {
+      const reason = this.whyStuck(index);
+      if (reason !== undefined) givenUp.abort(new Error(`${index} takes nothing (${reason})`));
+    }, this.patienceMs / 5);
     try {
-      const { rejected } = await this.bulkIndexer.index(chunk, signal);
+      const { rejected } = await this.bulkIndexer.index(chunk, AbortSignal.any([signal, givenUp.signal]));
       if (rejected[0] !== undefined) this.onFailure(`${rejected[0].type}: ${rejected[0].reason}`);
     } catch (error) {
       signal.throwIfAborted();
       this.onFailure((error as Error).message);
+    } finally {
+      clearInterval(watch);
     }
+  }
+
+  private whyStuck(index: string): string | undefined {
+    if (this.bulkIndexer.state === 'unavailable') return undefined;
+    return this.bulkIndexer.stuckIndexes.find((stuck) => stuck.index === index && stuck.forMs > this.patienceMs)
+      ?.reason;
   }
 }
 

@@ -10,7 +10,7 @@ export interface SplitBulk {
   readonly answers: readonly (object | undefined)[];
 }
 
-const reasons: Record<BulkItemsFault['status'], string> = {
+const reasons: Readonly<Record<number, string>> = {
   400: 'mapper_parsing_exception',
   429: 'rejected_execution_exception',
   500: 'exception',
@@ -28,7 +28,7 @@ export function splitBulk(
   const answers: (object | undefined)[] = [];
   for (const { item, lines } of readItems(body, pathIndex)) {
     const fails = (fault.choose?.(item) ?? true) && (fault.itemRate === undefined || random() < fault.itemRate);
-    if (fails) answers.push(failedItem(item, fault.status));
+    if (fails) answers.push(failedItem(item, fault));
     else {
       answers.push(undefined);
       forwarded.push(...lines);
@@ -59,8 +59,8 @@ export function* readItems(
   }
 }
 
-function failedItem({ action, index, id }: BulkItem, status: BulkItemsFault['status']): object {
-  const error = { type: reasons[status], reason: `injected by the fault proxy with status ${status}` };
+function failedItem({ action, index, id }: BulkItem, { status, error: given }: BulkItemsFault): object {
+  const error = given ?? { type: reasons[status], reason: `injected by the fault proxy with status ${status}` };
   return { [action]: { _index: index, _id: id ?? null, status, error } };
 }
 

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { answerBulk, passBulkWithout } from './bulk-exchange.ts';
 import { type ActiveFault, type Fault, FaultList, type FaultScope, type ProxiedRequest } from './faults.ts';
 import { seededRandom } from './random.ts';
-import { cutResponse, passResponse, slowResponse, stallResponse, Upstream } from './upstream.ts';
+import { cutResponse, passResponse, rewriteResponse, slowResponse, stallResponse, Upstream } from './upstream.ts';
 
 export interface FaultProxyOptions {
   /** The real server, such as `http://127.0.0.1:9200`. */
@@ -70,6 +70,8 @@ export async function startFaultProxy({ target, seed = 1 }: FaultProxyOptions): 
       case 'stall':
         hanging.add(socket);
         return stallResponse(await upstream.fetch(incoming), response);
+      case 'rewrite':
+        return rewriteResponse(await upstream.fetch(incoming), response, fault.change);
       case 'slow':
         return slowResponse(await upstream.fetch(incoming), response, fault.bytesPerSecond, stopping.signal);
       case 'bulk-items':

@@ -36,6 +36,8 @@ export type Fault =
   | { readonly kind: 'cut' }
   /** Passes the head and half of the body, then nothing; the connection stays open. */
   | { readonly kind: 'stall' }
+  /** Forwards, and passes another body than the server's, under its own status and headers but with the right length. */
+  | { readonly kind: 'rewrite'; readonly change: (body: Buffer) => string | Buffer }
   /** Passes the body no faster than that. */
   | { readonly kind: 'slow'; readonly bytesPerSecond: number }
   /** Holds the request back, then forwards it. */
@@ -48,7 +50,9 @@ export type Fault =
    */
   | {
       readonly kind: 'bulk-items';
-      readonly status: 400 | 429 | 500 | 503;
+      readonly status: number;
+      /** @defaultvalue one that OpenSearch gives with that status */
+      readonly error?: { readonly type: string; readonly reason: string };
       /** @defaultvalue every item */
       readonly choose?: (item: BulkItem) => boolean;
       /** Share of the chosen items that fail, 0 to 1. @defaultvalue `1` */

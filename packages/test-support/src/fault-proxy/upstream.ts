@@ -97,6 +97,18 @@ export function stallResponse({ status, headers, body }: Answer, response: Serve
   response.write(body.subarray(0, body.length >> 1));
 }
 
+export function rewriteResponse(
+  { status, headers, body }: Answer,
+  response: ServerResponse,
+  change: (body: Buffer) => string | Buffer,
+): void {
+  const changed = Buffer.from(change(body));
+  const kept = headers.flatMap((value, i) =>
+    i % 2 === 0 && value.toLowerCase() !== 'content-length' ? [value, headers[i + 1]!] : [],
+  );
+  response.writeHead(status, [...kept, 'content-length', String(changed.length)]).end(changed);
+}
+
 const piecesPerSecond = 10;
 
 export async function slowResponse(

@@ -125,6 +125,15 @@ describe('a fault proxy before OpenSearch', () => {
     expect(proxy.exchanges).toMatchObject([{ fault: 'delay' }]);
   });
 
+  it('passes another body than the server, with its status', async () => {
+    await openSearchProxy();
+    proxy.inject({ kind: 'rewrite', change: (body) => `${body.length > 0}` });
+
+    const response = await fetch(`${proxy.url}/${index}-none/_doc/1`, { headers: { 'accept-encoding': 'identity' } });
+
+    expect([response.status, await response.text()]).toEqual([404, 'true']);
+  });
+
   it('looks like a broken connection when the server is gone', async () => {
     proxy = await startFaultProxy({ target: 'http://127.0.0.1:9' });
 
