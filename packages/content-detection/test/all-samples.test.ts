@@ -22,6 +22,8 @@ const equals: Readonly<Record<string, readonly string[]>> = {
   'config-snapshot': ['config-history'],
   // Security events of domain controllers are those of any Windows.
   'directory-service': ['windows-event'],
+  // Services log into either file, as syslogd is told.
+  'linux-secure': ['linux-os-syslog'],
   // OCSF, whoever wrote it.
   securitylake: ['ocsf-json'],
 };

@@ -31,10 +31,13 @@ export function envelopeFraming(
   return format === 'other' || isOtherThanOneLine(head) ? { mark: 'json', paths: [] } : undefined;
 }
 
-/** JSON that CloudWatch Logs exported to S3: a value a line, behind the event's time. */
-export function isExport(head: Uint8Array): boolean {
-  const time = Buffer.from(head.subarray(0, exportTimeLength)).toString('latin1');
-  return head[exportTimeLength] === brace && exportTime.test(time);
+export function beginsWithExportTime(head: Uint8Array): boolean {
+  return exportTime.test(Buffer.from(head.subarray(0, exportTimeLength)).toString('latin1'));
+}
+
+/** JSON that CloudWatch Logs exported to S3: values behind the events' times. */
+export function isJsonExport(head: Uint8Array): boolean {
+  return head[exportTimeLength] === brace && beginsWithExportTime(head);
 }
 
 /** Kinesis or Firehose records: `{"Records":[{"kinesis":…}]}`, `{"records":[{"data":…}]}`. */

@@ -1,7 +1,8 @@
 import { type BodyPart, ObjectReadError, peek } from '@siem/decompression';
 import type { Format, MultilineFormat } from '@siem/log-type';
 import { CsvFramer } from './csv.ts';
-import { envelopeFraming, envelopeHeadBytes, isExport } from './envelope.ts';
+import { beginsWithExportTime, envelopeFraming, envelopeHeadBytes, isJsonExport } from './envelope.ts';
+import { exportTime } from './export-time.ts';
 import type { Framer } from './framer.ts';
 import { HeaderDetector } from './header.ts';
 import { JsonFramer } from './json.ts';
@@ -31,7 +32,7 @@ export async function* frameRecords(
   }
   const { head, bytes } = await peek(part.bytes, envelopeHeadBytes);
   const buffer = new RecordBuffer(allOptions);
-  yield* frame(bytes, framerOf(head, format, buffer), buffer);
+  yield* frame(bytes, framerOf(head, format, buffer, allOptions.isExport), buffer);
 }
 
 /** The same for bytes that are all there: what stood encoded in an envelope. Chunks share memory with each other. */
@@ -50,8 +51,10 @@ export function frameBytes(bytes: Uint8Array, format: Format): readonly Framed[]
 }
 
 /** @param head first bytes of the part, which may begin with an envelope */
-function framerOf(head: Uint8Array, format: Format, buffer: RecordBuffer): Framer {
-  if (format.kind === 'json' && isExport(head)) return new LineFramer();
+function framerOf(head: Uint8Array, format: Format, buffer: RecordBuffer, isKnownExport = false): Framer {
+  // Events may have several lines, of which the first has the time.
+  if (isKnownExport ? beginsWithExportTime(head) : format.kind === 'json' && isJsonExport(head))
+    return new MultilineFramer(exportTime, true);
   const envelope = envelopeFraming(head, shapeOf(format));
   if (envelope === undefined) return framerFor(format, buffer.options);
   buffer.marks = { envelope: envelope.mark };

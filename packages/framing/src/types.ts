@@ -56,6 +56,11 @@ export type Framed = RecordChunk | { problem: FrameProblem };
 
 export interface FrameOptions {
   /**
+   * A task of CloudWatch Logs exported the object, as its key says: records are events, behind their times.
+   * @defaultvalue false
+   */
+  isExport: boolean;
+  /**
    * Bytes of a chunk; a chunk with one longer record is longer.
    * @defaultvalue 1 MiB
    */
@@ -85,6 +90,7 @@ export interface FrameOptions {
 const MiB = 1024 * 1024;
 
 export const defaultFrameOptions: FrameOptions = {
+  isExport: false,
   chunkBytes: MiB,
   maxRecordBytes: 16 * MiB,
   maxProblemBytes: MiB,

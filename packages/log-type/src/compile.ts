@@ -6,7 +6,7 @@ import { prune } from './prune.ts';
 import { scalarText } from './raw-json.ts';
 import * as runtime from './runtime.ts';
 import { TextCode } from './text-code.ts';
-import { timestampParser } from './timestamp.ts';
+import { epochMs, timestampParser } from './timestamp.ts';
 import { besideRaw, type Leaf, remembered, rootKeys, treeCode } from './tree-code.ts';
 import { transforms, translate, ValueCode } from './value-code.ts';
 
@@ -58,6 +58,7 @@ export function compileMapping(definition: LogTypeDefinition, shape: RecordShape
   const isMerged = shape.kind === 'json' && definition.prefix === undefined;
   const tagsCode = `if (tags !== '') o += ',"tags":[' + tags + ']';`;
   const body = [
+    'e.writtenMs = m.envelopeTime === undefined ? e.objectMs : epochMs(m.envelopeTime, e.objectMs);',
     definition.derive === undefined ? 'const d = undefined;' : 'e.meta = m; e.raw = raw; const d = derive(r, e);',
     timestampCode(definition, values),
     ...values.statements,
@@ -95,6 +96,7 @@ function instantiate(
     prune,
     mergeInto,
     isLater,
+    epochMs,
   };
   const factory = new Function(
     ...Object.keys(scope),
@@ -257,7 +259,7 @@ function timestampCode(definition: LogTypeDefinition, values: ValueCode): string
     lines.push(...values.statements.splice(0));
     const value = values.path(rule.from);
     lines.push(...values.statements.splice(0));
-    lines.push(`if (ts === undefined) ts = parsers[${i}](${value}, e.nowMs);`);
+    lines.push(`if (ts === undefined) ts = parsers[${i}](${value}, e.writtenMs);`);
   });
   lines.push(
     `if (ts === undefined) { ts = e.arrived; tags += (tags === '' ? '' : ',') + '"siem_no_timestamp"'; }`,

@@ -98,8 +98,11 @@ export interface DeriveContext {
   /** As found in the S3 key. */
   accountId: string | undefined;
   region: string | undefined;
-  /** When the object was stored, epoch milliseconds: what times without a year are read by. */
-  nowMs: number;
+  /**
+   * When the record was written at the latest: the time of its envelope, else when the object was stored; epoch
+   * milliseconds. What times without a year are read by.
+   */
+  writtenMs: number;
 }
 
 export type FieldType =

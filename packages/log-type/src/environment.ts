@@ -14,6 +14,8 @@ export interface ChunkEnvironment extends DeriveContext {
   arrived: string;
   /** Documents with a later time (canonical text in UTC) get the arrival time and a tag. */
   latest: string;
+  /** When the object was stored, epoch milliseconds. */
+  objectMs: number;
   /** Time found in the S3 key, canonical text. */
   keyTime: string | undefined;
   enrich: Enrichment;

@@ -1,4 +1,5 @@
 import { formatParts, monthNames, normalizeOffset } from './timestamp.ts';
+import { latestYear } from './yearless.ts';
 
 /** Directive of Python's strptime -> what it matches. Users of the reference bring their formats along. */
 const directives: Readonly<Record<string, string>> = {
@@ -23,10 +24,10 @@ const directives: Readonly<Record<string, string>> = {
 };
 
 /**
- * @returns a function: text, now (ms), default offset -> canonical time, or undefined where the text does not match
+ * @returns a function: text, when it was written (ms), default offset -> canonical time, or undefined where the text does not match
  * @throws Error naming the directive that is not known
  */
-export function compileStrptime(format: string): (text: string, nowMs: number, zone: string) => string | undefined {
+export function compileStrptime(format: string): (text: string, writtenMs: number, zone: string) => string | undefined {
   let pattern = '';
   for (let i = 0; i < format.length; i++) {
     const character = format[i]!;
@@ -44,26 +45,28 @@ export function compileStrptime(format: string): (text: string, nowMs: number, z
     }
   }
   const expression = new RegExp(`^${pattern}$`);
-  return (text, nowMs, zone) => {
+  return (text, writtenMs, zone) => {
     const groups = expression.exec(text)?.groups;
-    return groups === undefined ? undefined : fromGroups(groups, nowMs, zone);
+    return groups === undefined ? undefined : fromGroups(groups, writtenMs, zone);
   };
 }
 
-function fromGroups(groups: Record<string, string | undefined>, nowMs: number, zone: string): string | undefined {
+function fromGroups(groups: Record<string, string | undefined>, writtenMs: number, zone: string): string | undefined {
   const year = groups['Y'] ?? (groups['y'] === undefined ? undefined : String(2000 + Number(groups['y'])));
   const month = groups['b'] === undefined ? groups['m'] : String(monthIndex(groups['b']) + 1);
   if (month === '0') return undefined;
-  return formatParts(
-    year ?? String(new Date(nowMs).getUTCFullYear()),
-    (month ?? '1').padStart(2, '0'),
-    (groups['d'] ?? '1').trim().padStart(2, '0'),
-    hour(groups).padStart(2, '0'),
-    (groups['M'] ?? '0').padStart(2, '0'),
-    (groups['S'] ?? '0').padStart(2, '0'),
-    groups['f'],
-    normalizeOffset(groups['z'] ?? groups['Z']) ?? zone,
-  );
+  const inYear = (yyyy: string) =>
+    formatParts(
+      yyyy,
+      (month ?? '1').padStart(2, '0'),
+      (groups['d'] ?? '1').trim().padStart(2, '0'),
+      hour(groups).padStart(2, '0'),
+      (groups['M'] ?? '0').padStart(2, '0'),
+      (groups['S'] ?? '0').padStart(2, '0'),
+      groups['f'],
+      normalizeOffset(groups['z'] ?? groups['Z']) ?? zone,
+    );
+  return year === undefined ? latestYear(inYear, writtenMs) : inYear(year);
 }
 
 function monthIndex(name: string): number {

@@ -1,11 +1,13 @@
 import { compileStrptime } from './strptime.ts';
+import { latestYear } from './yearless.ts';
+import { zoneOffsets } from './zones.ts';
 
 /**
  * Times are kept as text in the form that existing indexes hold: `2024-05-14T03:05:06+00:00`, with six digits of
  * fraction where there is one (nine where the source has nanoseconds and the log type keeps them), and with the
  * source's own offset.
  */
-export type TimestampParser = (value: unknown, nowMs: number) => string | undefined;
+export type TimestampParser = (value: unknown, writtenMs: number) => string | undefined;
 
 const zeroOffset = '+00:00';
 
@@ -21,10 +23,10 @@ export function timestampParser(format: string, zone = zeroOffset): TimestampPar
     case 'epoch':
       return parseEpoch;
     case 'syslog':
-      return (value, nowMs) => (typeof value === 'string' ? parseSyslogTime(value, nowMs, zone) : undefined);
+      return (value, writtenMs) => (typeof value === 'string' ? parseSyslogTime(value, writtenMs, zone) : undefined);
     default: {
       const parse = compileStrptime(format);
-      return (value, nowMs) => (typeof value === 'string' ? parse(value, nowMs, zone) : undefined);
+      return (value, writtenMs) => (typeof value === 'string' ? parse(value, writtenMs, zone) : undefined);
     }
   }
 }
@@ -94,7 +96,7 @@ export function daysInMonth(year: number, month: number): number {
 
 export function normalizeOffset(offset: string | undefined): string | undefined {
   if (offset === undefined || offset === '') return undefined;
-  if (offset === 'Z' || offset === 'z' || offset === 'UTC' || offset === 'GMT') return zeroOffset;
+  if (Object.hasOwn(zoneOffsets, offset)) return zoneOffsets[offset];
   const digits = offset.replace(':', '');
   if (!/^[+-]\d{2}(\d{2})?$/.test(digits)) return undefined;
   return `${digits.slice(0, 3)}:${digits.slice(3) || '00'}`;
@@ -141,6 +143,12 @@ function secondsText(seconds: number): string {
   return cachedTexts[slot]!;
 }
 
+/** Epoch milliseconds of ISO 8601 text or of an epoch. @param otherwise for what is neither */
+export function epochMs(value: unknown, otherwise: number): number {
+  const time = (typeof value === 'string' ? normalizeIso8601(value) : undefined) ?? parseEpoch(value);
+  return time === undefined ? otherwise : Date.parse(time);
+}
+
 /** Seconds, milliseconds or microseconds since 1970 (told apart by size), as number or text. */
 export function parseEpoch(value: unknown): string | undefined {
   const number = typeof value === 'string' && value !== '' ? Number(value) : value;
@@ -154,24 +162,22 @@ export function parseEpoch(value: unknown): string | undefined {
   return fraction === 0 ? text : `${text.slice(0, 19)}.${String(fraction).padStart(6, '0')}${zeroOffset}`;
 }
 
-const syslogTime = /^([A-Z][a-z]{2})\s+(\d{1,2})\s+(\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?/;
+const syslogTime =
+  /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2},? +)?(?:(?<before>\d{4}) +)?(?<month>[A-Z][a-z]{2})\s+(?<day>\d{1,2}),?\s+(?:(?<year>\d{4}),?\s+)?(?<h>\d{2}):(?<m>\d{2}):(?<s>\d{2})(?:[.,](?<f>\d{1,9}))?(?: ?(?<zone>[A-Z]{1,5}|[+-]\d{2}:?\d{2}))?(?: (?<after>\d{4}))?(?![\d:])/;
 export const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** `Dec 10 06:55:46`, without a year: the latest year that does not put it more than 12 hours into the future. */
-export function parseSyslogTime(text: string, nowMs: number, zone = zeroOffset): string | undefined {
-  const m = syslogTime.exec(text);
-  if (m === null) {
-    return normalizeIso8601(text, zone); // rsyslog's newer default
-  }
-  const month = monthNames.indexOf(m[1]!) + 1;
-  if (month === 0) return undefined;
-  const latestMs = nowMs + 12 * 3_600_000;
-  const thisYear = new Date(latestMs).getUTCFullYear();
-  const mm = String(month).padStart(2, '0');
-  // 29 February may lie several years back.
-  for (let year = thisYear; year > thisYear - 9; year--) {
-    const candidate = formatParts(String(year), mm, m[2]!.padStart(2, '0'), m[3]!, m[4]!, m[5]!, m[6], zone);
-    if (candidate !== undefined && Date.parse(candidate) <= latestMs) return candidate;
-  }
-  return undefined;
+/**
+ * `Dec 10 06:55:46`, and with the weekday, the year or the zone, wherever they stand. Undefined where the zone is not
+ * known.
+ */
+export function parseSyslogTime(text: string, writtenMs: number, zone = zeroOffset): string | undefined {
+  const g = syslogTime.exec(text)?.groups;
+  if (g === undefined) return normalizeIso8601(text, zone); // rsyslog's newer default
+  const month = String(monthNames.indexOf(g['month']!) + 1).padStart(2, '0');
+  const day = g['day']!.padStart(2, '0');
+  const offset = g['zone'] === undefined ? zone : normalizeOffset(g['zone']);
+  if (offset === undefined) return undefined;
+  const inYear = (year: string) => formatParts(year, month, day, g['h']!, g['m']!, g['s']!, g['f'], offset);
+  const year = g['year'] ?? g['before'] ?? g['after'];
+  return year === undefined ? latestYear(inYear, writtenMs) : inYear(year);
 }

@@ -33,7 +33,8 @@ function environment(): ChunkEnvironment {
     ingested: '2026-01-31T00:00:00+00:00',
     ingestedJson: '"2026-01-31T00:00:00+00:00"',
     arrived: '2026-01-31T00:00:00+00:00',
-    nowMs: Date.UTC(2026, 0, 31),
+    objectMs: Date.UTC(2026, 0, 31),
+    writtenMs: Date.UTC(2026, 0, 31),
     latest: '2026-02-01T00:00:00+00:00',
     keyTime: undefined,
     enrich: {

@@ -74,10 +74,24 @@ describe('syslog times without a year', () => {
     expect(parseSyslogTime('Feb 29 10:05:01', nowMs)).toBe('2024-02-29T10:05:01+00:00');
   });
 
+  it.each([
+    ['Fri Jan  2 15:04:05 2015', '2015-01-02T15:04:05+00:00'],
+    ['2015 Jan 2 15:04:05.25', '2015-01-02T15:04:05.250000+00:00'],
+    ['Jan  2 15:04:05 CET', '2026-01-02T15:04:05+01:00'],
+    ['Jan  2 2015 15:04:05 -0300', '2015-01-02T15:04:05-03:00'],
+    ['Fri Jan  2 15:04:05 UTC 2015', '2015-01-02T15:04:05+00:00'],
+  ])('reads %s', (text, expected) => expect(parseSyslogTime(text, nowMs)).toBe(expected));
+
+  it('refuses zones that mean several places', () =>
+    expect(parseSyslogTime('Jan 30 10:05:01 IST', nowMs)).toBeUndefined());
+
   it('refuses what is no time', () => expect(parseSyslogTime('Foo 30 10:05:01', nowMs)).toBeUndefined());
 });
 
 describe('strptime formats', () => {
+  it('takes the last year before it was written where the format has none', () =>
+    expect(timestampParser('%d.%m. %H:%M:%S')('30.12. 10:05:01', nowMs)).toBe('2025-12-30T10:05:01+00:00'));
+
   it.each([
     ['%d/%b/%Y:%H:%M:%S %z', '06/Feb/2019:00:00:38 +0000', '2019-02-06T00:00:38+00:00'],
     ['%Y-%m-%d %H:%M:%S,%f', '2024-05-14 03:05:06,123', '2024-05-14T03:05:06.123000+00:00'],

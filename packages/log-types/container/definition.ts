@@ -67,12 +67,12 @@ export default defineLogType({
 /** `prefix/container/0123456789abcdef0123456789abcdef`: streams of the awslogs driver. */
 const awslogsStream = /^[^/]{1,128}\/([^/]{1,255})\/([\da-f]{32})$/;
 
-function deriveContainer(record: RawRecord, { meta, raw, nowMs }: DeriveContext): Derived {
+function deriveContainer(record: RawRecord, { meta, raw, writtenMs }: DeriveContext): Derived {
   const [, container, task] = awslogsStream.exec(meta.logStream ?? '') ?? [];
   if (isTextRecord(record, raw)) {
     const text: string = record['text'];
     const { facts, fields } = messageFacts(text) ?? {};
-    return { app: facts ?? plainFacts(text, nowMs), fields, container, task };
+    return { app: facts ?? plainFacts(text, writtenMs), fields, container, task };
   }
   // Fluent Bit that parses the application's JSON puts its own members beside the application's.
   const arn: unknown = record['ecs_task_arn'];
@@ -88,7 +88,7 @@ function deriveContainer(record: RawRecord, { meta, raw, nowMs }: DeriveContext)
   };
 }
 
-function plainFacts(text: string, nowMs: number): Derived {
-  const line = textLine(text, nowMs);
+function plainFacts(text: string, writtenMs: number): Derived {
+  const line = textLine(text, writtenMs);
   return { type: [isErrorLevel(line.level) ? 'error' : 'info'], message: text, ...line };
 }

@@ -13,7 +13,7 @@ export function deriveEks(record: RawRecord, context: DeriveContext): Derived {
     component: logStream?.replace(streamHash, ''),
   };
   if (isAuditEvent(record)) return { ...shared, ...auditEvent(record) };
-  if (record['klog_severity'] !== undefined) return { ...shared, ...klogLine(record, context.nowMs) };
+  if (record['klog_severity'] !== undefined) return { ...shared, ...klogLine(record, context.writtenMs) };
   if (record['authenticator_line'] !== undefined)
     return { ...shared, ...authenticatorLine(record['authenticator_line']) };
   return { ...shared, ...plain, message: record['text'] };
@@ -103,7 +103,7 @@ function auditTypes(verb: unknown, decision: unknown): string[] {
 }
 
 /** `I0130 10:05:00.123456      10 file.go:123] "HTTP" verb="GET" URI="/healthz" srcIP="10.0.0.1:4455" resp=200` */
-function klogLine(record: RawRecord, nowMs: number): Derived {
+function klogLine(record: RawRecord, writtenMs: number): Derived {
   const message: string = record['klog_message'];
   const level = klogLevels[record['klog_severity']];
   const facts = message.startsWith('"') ? parseKeyValues(message.slice(message.indexOf('" ') + 1)) : undefined;
@@ -114,7 +114,7 @@ function klogLine(record: RawRecord, nowMs: number): Derived {
     action: facts?.['verb']?.toLowerCase(),
     level,
     message,
-    time: klogTime(record['klog_time'], nowMs),
+    time: klogTime(record['klog_time'], writtenMs),
     outcome: Number.isNaN(status) ? undefined : status < 400 ? 'success' : 'failure',
     status: Number.isNaN(status) ? undefined : status,
     errorMessage: level === 'error' || level === 'fatal' ? (facts?.['err'] ?? message) : undefined,

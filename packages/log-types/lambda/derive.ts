@@ -13,7 +13,7 @@ export function deriveLambda(record: RawRecord, context: DeriveContext): Derived
     function: functionOfGroup.exec(logGroup ?? '')?.[1],
     version: versionOfStream.exec(logStream ?? '')?.[1],
   };
-  const facts = isTextRecord(record, context.raw) ? textFacts(record, context.nowMs) : jsonFacts(record);
+  const facts = isTextRecord(record, context.raw) ? textFacts(record, context.writtenMs) : jsonFacts(record);
   for (const name of ['function', 'version']) facts[name] ??= shared[name];
   return facts;
 }
@@ -74,7 +74,7 @@ function typeOfAction(action: string): string {
   return /(?:Report|Done)$|^report$/.test(action) ? 'end' : 'info';
 }
 
-function textFacts(record: RawRecord, nowMs: number): Derived {
+function textFacts(record: RawRecord, writtenMs: number): Derived {
   if (record['start_id'] !== undefined) {
     const { start_id: requestId, version } = record;
     return { requestId, version, ...invocation('start', 'start') };
@@ -89,7 +89,7 @@ function textFacts(record: RawRecord, nowMs: number): Derived {
   if (record['init_report'] !== undefined)
     return { ...invocation('initReport', 'end'), ...report(record['init_report']) };
   return record['failure'] === undefined
-    ? applicationLine(record, nowMs)
+    ? applicationLine(record, writtenMs)
     : failure(record['failed_id'], record['failure']);
 }
 
@@ -129,12 +129,12 @@ function report(text: string): Derived {
 
 const timedOut = /^Task timed out after [\d.]+ seconds/;
 
-function applicationLine(record: RawRecord, nowMs: number): Derived {
+function applicationLine(record: RawRecord, writtenMs: number): Derived {
   const text: string = (record['text'] ?? '').trim();
   const message = messageFacts(text);
   const inner = message?.facts;
   const isTimeout = timedOut.test(text);
-  const level = inner?.level ?? textOf(record['level'])?.toLowerCase() ?? textLine(text, nowMs).level;
+  const level = inner?.level ?? textOf(record['level'])?.toLowerCase() ?? textLine(text, writtenMs).level;
   const requestId = record['request_id'] === 'undefined' ? undefined : record['request_id'];
   const thrown = uncaught(text);
   return {

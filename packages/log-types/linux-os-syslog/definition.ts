@@ -1,5 +1,6 @@
 import { type DeriveContext, type Derived, defineLogType, type RawRecord } from '@siem/log-type';
-import { deriveSyslog, syslogEcs, syslogFormat, syslogTimestamps } from '../shared/syslog.ts';
+import { syslogFormat, syslogLineOf, syslogTimestamps } from '../shared/syslog/line.ts';
+import { deriveSyslog, syslogEcs } from '../shared/syslog.ts';
 
 /** Login lines in the general log belong to the index of the secure log. */
 function derive(record: RawRecord, context: DeriveContext): Derived {
@@ -17,7 +18,8 @@ export default defineLogType({
     'AWSLogs/111122223333/EC2/Linux/Messages/eu-west-1/2026/01/30/10/siem-linux-messages-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
   priority: 110,
   content: {
-    text: /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|20\d\d-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:?\d\d)) \S{1,255} [^\s:[\]]{1,64}(?:\[\d+\])?: /,
+    json: ['MESSAGE', ['_HOSTNAME', 'HOSTNAME', 'SYSLOG_IDENTIFIER', '_SYSTEMD_UNIT']],
+    text: syslogLineOf(String.raw`[^\s:[\]]{1,64}`),
   },
   index: 'log-linux-os',
   format: syslogFormat,
@@ -25,6 +27,6 @@ export default defineLogType({
   timestamp: syslogTimestamps,
   derive,
   ecs: { ...syslogEcs, 'event.module': { from: '$module', default: 'system' } },
-  geoip: ['source'],
-  threat: { ip: ['source.ip'] },
+  geoip: ['source', 'destination'],
+  threat: { ip: ['source.ip', 'destination.ip'] },
 });

@@ -1,5 +1,6 @@
 import { defineLogType } from '@siem/log-type';
-import { deriveSyslog, syslogEcs, syslogFormat, syslogTimestamps } from '../shared/syslog.ts';
+import { syslogFormat, syslogLineOf, syslogTimestamps } from '../shared/syslog/line.ts';
+import { deriveSyslog, syslogEcs } from '../shared/syslog.ts';
 
 /** /var/log/secure (auth.log) of Linux servers, usually through CloudWatch Logs. */
 export default defineLogType({
@@ -11,7 +12,9 @@ export default defineLogType({
     'AWSLogs/111122223333/EC2/Linux/Secure/eu-west-1/2026/01/30/10/siem-linux-secure-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
   priority: 90,
   content: {
-    text: /^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|20\d\d-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:?\d\d)) \S{1,255} (?:sshd|sshd-session|sudo|su|login|passwd|useradd|userdel|usermod|groupadd|groupdel|polkitd|systemd-logind)(?:\[\d+\])?: /,
+    text: syslogLineOf(
+      '(?:sshd|sshd-session|sudo|su|login|passwd|useradd|userdel|usermod|groupadd|groupdel|polkitd|systemd-logind)',
+    ),
     // /var/log/messages holds some of them too.
     share: 0.6,
     score: 2,
@@ -22,6 +25,6 @@ export default defineLogType({
   timestamp: syslogTimestamps,
   derive: deriveSyslog,
   ecs: { ...syslogEcs, 'event.module': { value: 'secure' } },
-  geoip: ['source'],
-  threat: { ip: ['source.ip'] },
+  geoip: ['source', 'destination'],
+  threat: { ip: ['source.ip', 'destination.ip'] },
 });

@@ -2,6 +2,7 @@ export type { ChunkRecords, NormalizedChunk, RecordFailure } from './chunk.ts';
 export { chunkEnvironment } from './chunk-environment.ts';
 export { CompiledLogType } from './compiled-log-type.ts';
 export { maxEnvelopes, messageOf, openEnvelope } from './envelope.ts';
+export { exportedStream } from './export-line.ts';
 export { freeBytes } from './free-bytes.ts';
 export { defaultNaming, IndexNamer, type IndexNaming, type Rotation } from './index-name.ts';
 export { type KeyFacts, readKeyFacts } from './key-facts.ts';

@@ -218,7 +218,8 @@ class ChunkRun {
 
   private opened(value: RawRecord): EnvelopeContent[] | undefined {
     const contents = openEnvelope(value);
-    if (contents !== undefined || this.alsoJson) return contents;
+    // Where lines of any form are kept, text is what is expected.
+    if (contents !== undefined || (this.alsoJson && !this.keepUnmatched)) return contents;
     const message = messageOf(value);
     return message === undefined ? undefined : [{ content: message, meta: noMeta }];
   }

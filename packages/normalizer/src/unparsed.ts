@@ -23,7 +23,8 @@ export function renderUnparsed(
   reason: string,
   environment: ChunkEnvironment,
 ): string {
-  const time = iso8601(meta.envelopeTime, environment.nowMs) ?? parseEpoch(meta.envelopeTime) ?? environment.keyTime;
+  const time =
+    iso8601(meta.envelopeTime, environment.writtenMs) ?? parseEpoch(meta.envelopeTime) ?? environment.keyTime;
   environment.timestamp = time ?? environment.arrived;
   environment.indexTime = environment.timestamp;
   environment.index = definition.index;

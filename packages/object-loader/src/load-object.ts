@@ -1,7 +1,14 @@
 import { type ObjectSource, openBody, type ReadLimits } from '@siem/decompression';
 import { type Framed, type FrameOptions, frameRecords, type RecordChunk } from '@siem/framing';
 import type { LogTypeDefinition } from '@siem/log-type';
-import { freeBytes, type NormalizedChunk, type NormalizeTask, numberOccurrences, Occurrences } from '@siem/normalizer';
+import {
+  exportedStream,
+  freeBytes,
+  type NormalizedChunk,
+  type NormalizeTask,
+  numberOccurrences,
+  Occurrences,
+} from '@siem/normalizer';
 import { type DeadLetter, encodeRaw } from './dead-letter.ts';
 import { inOrder } from './in-order.ts';
 import { Ledger } from './ledger.ts';
@@ -83,9 +90,10 @@ export async function loadObject(object: ObjectToLoad, deps: LoadDeps, ledger = 
 type Part = { name: string | undefined };
 
 async function* framesOf(object: ObjectToLoad, deps: LoadDeps): AsyncGenerator<{ framed: Framed; part: Part }> {
+  const options = { ...deps.frameOptions, isExport: exportedStream(object.key) !== undefined };
   for await (const body of openBody(object.source, deps.readLimits)) {
     const part = { name: body.name };
-    for await (const framed of frameRecords(body, object.logType.format, deps.frameOptions)) yield { framed, part };
+    for await (const framed of frameRecords(body, object.logType.format, options)) yield { framed, part };
   }
 }
 

@@ -16,6 +16,11 @@ function withoutControls(value: string): string {
   return [...value].filter((character) => character >= ' ').join('');
 }
 
+/** Of times and of index names. */
+function withoutYear(value: string): string {
+  return value.replace(/20\d\d-/, '');
+}
+
 const windows = ['windows-event', 'directory-service', 'fsx-win'];
 
 export const textDifferences: readonly DeliberateDifference[] = [
@@ -54,6 +59,17 @@ export const textDifferences: readonly DeliberateDifference[] = [
     fields: /^event\.outcome$/,
     when: (_theirs, _ours, source) => ['4800', '4803', '5060'].includes(text(at(source, 'event.code'))),
     reason: 'Locking a workstation and dismissing a screen saver succeed, a failed verification (5060) does not.',
+  },
+  {
+    logTypes: ['linux-secure', 'linux-os-syslog'],
+    fields: /^(?:@timestamp|_index)$/,
+    // The same but for the year, which is not in the line.
+    when: (theirs, ours, source) =>
+      at(source, '@log_group') !== undefined &&
+      withoutYear(text(theirs)) === withoutYear(text(ours)) &&
+      !/\b20\d\d\b/.test(text(source['syslog_timestamp'])),
+    reason:
+      'A line without a year is of the year in which CloudWatch Logs took it; the reference takes the current one.',
   },
   {
     logTypes: ['linux-secure', 'linux-os-syslog'],

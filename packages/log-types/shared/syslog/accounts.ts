@@ -1,6 +1,8 @@
 import { auditFacts } from './audit.ts';
 import { firstMatch, type Groups, type SyslogFacts } from './facts.ts';
+import { dovecotFacts, postfixFacts, proftpdFacts, vsftpdFacts } from './mail-and-ftp.ts';
 import { pamFacts } from './pam.ts';
+import { dropbearFacts, kernelFacts, pkexecFacts, polkitFacts } from './system.ts';
 
 type Reader = (message: string) => SyslogFacts | undefined;
 
@@ -57,9 +59,12 @@ function loginFacts(message: string): SyslogFacts | undefined {
   };
 }
 
-const logind = /^(?<action>New session) \S+ of user (?<user>.*)\.$/;
+const logind = /^(?<action>New session) \S+ of user '?(?<user>[^'.\s]+)/;
+const logindEnd = /^(?<action>Removed session|Session \S{1,20} (?<out>logged out))/;
 
 function logindFacts(message: string): SyslogFacts | undefined {
+  const end = logindEnd.exec(message)?.groups;
+  if (end !== undefined) return { action: end['out'] ?? end['action'], category: 'session', type: 'end' };
   const groups = logind.exec(message)?.groups;
   if (groups === undefined) return undefined;
   return { action: groups['action'], category: 'session', type: 'start', outcome: 'success', user: groups['user'] };
@@ -110,6 +115,14 @@ const readers: Readonly<Record<string, Reader>> = {
   su: suFacts,
   login: loginFacts,
   'systemd-logind': logindFacts,
+  dropbear: dropbearFacts,
+  kernel: kernelFacts,
+  pkexec: pkexecFacts,
+  polkitd: polkitFacts,
+  dovecot: dovecotFacts,
+  smtpd: postfixFacts,
+  proftpd: proftpdFacts,
+  vsftpd: vsftpdFacts,
   cron: cronFacts,
   crond: cronFacts,
   CRON: cronFacts,
@@ -124,6 +137,8 @@ const readers: Readonly<Record<string, Reader>> = {
   gpasswd: accountFacts,
   passwd: accountFacts,
   chage: accountFacts,
+  chfn: accountFacts,
+  chsh: accountFacts,
 };
 
 /** What programs other than sshd and sudo say about logins and accounts. @param program without its path */

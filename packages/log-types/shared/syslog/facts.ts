@@ -16,6 +16,11 @@ export interface SyslogFacts {
   /** Address or name of the peer, as it stands. */
   address?: string | undefined;
   port?: string | undefined;
+  destinationIp?: string | undefined;
+  destinationPort?: string | undefined;
+  transport?: string | undefined;
+  /** Path of the file that was moved or changed. */
+  file?: string | undefined;
 }
 
 export type Groups = Readonly<Record<string, string | undefined>>;
