@@ -2,11 +2,15 @@ import { Lane } from './lane.ts';
 import type { Backoff, Scheduler } from './scheduler.ts';
 import type { StuckIndex } from './writer-state.ts';
 
+/** Long enough for the pauses of what comes in now and then. */
+const acceptingMs = 30_000;
+
 /** The lanes that exist now; a lane is there as long as something waits in it or a request of it is under way. */
 export class Lanes {
   private readonly lanes = new Map<string, Lane>();
   private readonly scheduler: Scheduler;
   private readonly backoff: Backoff;
+  private acceptedMs = Number.NEGATIVE_INFINITY;
 
   constructor(scheduler: Scheduler, backoff: Backoff) {
     this.scheduler = scheduler;
@@ -18,7 +22,16 @@ export class Lanes {
   }
 
   get hasOutage(): boolean {
-    return [...this.lanes.values()].some((lane) => lane.isOutage);
+    return !this.isAccepting && [...this.lanes.values()].some((lane) => lane.isOutage);
+  }
+
+  /** Some index has taken documents lately: an index that takes none is not the whole cluster. */
+  private get isAccepting(): boolean {
+    return this.scheduler.now() - this.acceptedMs < acceptingMs;
+  }
+
+  accepted(): void {
+    this.acceptedMs = this.scheduler.now();
   }
 
   /** Reason of the first lane that means an outage, else of the first lane. */
@@ -68,7 +81,11 @@ export class Lanes {
     const now = this.scheduler.now();
     return [...this.lanes.values()].filter(
       ({ name, isOutage, isBusy, attempts, sinceMs }) =>
-        name.startsWith('index:') && !isOutage && !isBusy && attempts > 0 && now - sinceMs > leastMs,
+        name.startsWith('index:') &&
+        (!isOutage || this.isAccepting) &&
+        !isBusy &&
+        attempts > 0 &&
+        now - sinceMs > leastMs,
     );
   }
 

@@ -78,6 +78,7 @@ export class Reactions {
     const { circuit, limit, lanes, options } = this.parts;
     const { followUps } = result;
     this.answers++;
+    if (followUps.accepted > 0) lanes.accepted();
     if (request.items.every(({ attempts }) => attempts === 0))
       this.documents.note(followUps.accepted, countOf(followUps.failed.flatMap(({ items }) => items)));
     if (followUps.throttled.length === 0) limit.onSuccess(result.latencyMs, request.bytes, result.inFlight);

@@ -129,4 +129,23 @@ describe('the flood stage of a full disk', () => {
     expect(await fixture.ids(`${index}_01`)).toEqual([]);
     expect(fixture.indexer.state).toBe('writable');
   });
+
+  it('of one index is no outage while others take documents', async () => {
+    // Prepare
+    await fixture.indexer.index(renderedChunk(documents(index, 1, 'early')));
+    await indices.putSettings({ index, body: { 'index.blocks.read_only_allow_delete': true } });
+    const states: string[] = [];
+    fixture.indexer.onStateChange(({ state }) => states.push(state));
+    const other = fixture.index(`beside-${number}`);
+
+    // Act
+    const result = fixture.indexer.index(renderedChunk(documents(index, 4)));
+    for (let i = 0; fixture.indexer.stuckIndexes.every(({ forMs }) => forMs < 10_000); i++)
+      await fixture.indexer.index(renderedChunk(documents(other, 1, `other${i}`)));
+    await indices.putSettings({ index, body: { 'index.blocks.read_only_allow_delete': null as never } });
+
+    // Assess
+    expect(await result).toEqual(created(4));
+    expect(states).not.toContain('unavailable');
+  });
 });

@@ -162,15 +162,22 @@ describe('loadObject', () => {
     expect((await loading).indexed).toBe(5000);
   });
 
-  it('makes everything before a fault final, then says what the fault is', async () => {
-    const stored = gzipSync(Buffer.from(text.repeat(200)));
-    const ledger = new Ledger();
-    await expect(
-      loadObject(objectOf(stored.subarray(0, stored.length - 20)), depsWith({}), ledger),
-    ).rejects.toBeInstanceOf(ObjectReadError);
-    expect(ledger.indexed).toBeGreaterThan(0);
-    expect(ledger.balances).toBe(true);
-  });
+  it.each([64, 1024 * 1024])(
+    'makes everything before a fault final, then says what it is: chunks of %i bytes',
+    async (chunkBytes) => {
+      // Prepare
+      const stored = Buffer.concat([gzipSync(Buffer.from(text)), Buffer.from('no gzip')]);
+      const deps = depsWith({ frameOptions: { chunkBytes } });
+      const ledger = new Ledger();
+
+      // Act
+      const loading = loadObject(objectOf(stored), deps, ledger);
+
+      // Assess
+      await expect(loading).rejects.toBeInstanceOf(ObjectReadError);
+      expect(ledger).toMatchObject({ read: 100, indexed: 100 });
+    },
+  );
 
   it('waits for all that is under way when one chunk fails, and fails with its error', async () => {
     let running = 0;

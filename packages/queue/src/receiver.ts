@@ -68,6 +68,7 @@ export class Receiver {
   private readonly polls: Promise<void>[] = [];
   private heartbeat: NodeJS.Timeout | undefined;
   private isPaused = false;
+  private lookMs: number | undefined;
   /** Messages that receives under way may bring. */
   private expected = 0;
   private wake: (() => void)[] = [];
@@ -95,8 +96,10 @@ export class Receiver {
     for (let i = 0; i < this.options.receives; i++) this.polls.push(this.poll());
   }
 
-  pause(): void {
+  /** @param lookMs each time that this has passed, one message is received all the same: it may go another way */
+  pause(lookMs?: number): void {
     this.isPaused = true;
+    this.lookMs = lookMs;
   }
 
   resume(): void {
@@ -120,16 +123,27 @@ export class Receiver {
     const { signal } = this.abortPolls;
     while (!signal.aborted) {
       if (this.isPaused || !this.hasRoom()) {
-        await new Promise<void>((resolve) => this.wake.push(resolve));
-        continue;
+        const isWoken = await this.woken(this.isPaused ? this.lookMs : undefined);
+        if (isWoken || !this.isPaused || !this.hasRoom()) continue;
       }
-      const wanted = Math.min(10, this.options.maxMessages - this.inFlight.size - this.expected);
+      const wanted = Math.min(this.isPaused ? 1 : 10, this.options.maxMessages - this.inFlight.size - this.expected);
       this.expected += wanted;
       const messages = await this.receive(wanted, signal);
       this.expected -= wanted;
       for (const message of messages) this.begin(message);
       this.wakeAll();
     }
+  }
+
+  /** False: the time passed first. */
+  private woken(withinMs?: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = withinMs === undefined ? undefined : setTimeout(() => resolve(false), withinMs);
+      this.wake.push(() => {
+        clearTimeout(timer);
+        resolve(true);
+      });
+    });
   }
 
   private hasRoom(): boolean {

@@ -246,6 +246,16 @@ describe('Receiver, with messages that come at the wrong moment,', () => {
     await proxy.stop();
   });
 
+  it('looks at a message now and then while it is paused, where it is asked to', async () => {
+    const { receiver, seen } = receiverWith(async () => 'done', { receives: 1 });
+    receiver.pause(20);
+    receiver.start();
+    await send('first');
+    await send('second');
+    await seen('deleted', 2);
+    await receiver.stop(1000);
+  });
+
   it('works on what a poll brings while it is paused, instead of giving it back', async () => {
     const { receiver, seen, events } = receiverWith(async () => 'done', { receives: 1 });
     receiver.start();

@@ -170,9 +170,12 @@ function withOwn(builtIns: readonly LogTypeDefinition[], own: readonly LogTypeDe
   return [...builtIns.filter(({ name }) => !names.has(name)), ...own];
 }
 
-/** While OpenSearch takes nothing, new messages would only wait here; they stay in the queue for whoever can write. */
+/**
+ * While OpenSearch takes nothing, new messages would only wait here; they stay in the queue for whoever can write. The
+ * flood stage is told index by index: a message now and then shows whether others take documents.
+ */
 function followWriter({ state, previous, reason }: StateChange, receiver: Receiver, logger: Logger): void {
-  if (state === 'unavailable') receiver.pause();
+  if (state === 'unavailable') receiver.pause(reason === 'flood_stage' ? floodLookMs : undefined);
   else if (previous === 'unavailable') receiver.resume();
   if (state !== 'unavailable' && previous !== 'unavailable') return;
   logger.warn(
@@ -183,6 +186,7 @@ function followWriter({ state, previous, reason }: StateChange, receiver: Receiv
 
 const unknownObjectBytes = 16 * 1024 * 1024;
 const gaugeIntervalMs = 5_000;
+const floodLookMs = 10_000;
 
 function reportReceiver(event: ReceiverEvent, metrics: Metrics, logger: Logger): void {
   switch (event.kind) {

@@ -73,6 +73,7 @@ describe('the worker', () => {
       [vpcKey('truncated.log.gz')]: gzipSync(
         header + Array.from({ length: 2000 }, (_, i) => line(i)).join(''),
       ).subarray(0, -30),
+      [vpcKey('trailing.log.gz')]: Buffer.concat([gzipSync(header + line(5000) + line(5001)), Buffer.from('rubbish')]),
       [vpcKey('rubbish.log.gz')]: Buffer.from(Array.from({ length: 3000 }, (_, i) => (i * 7919) % 256)),
       [vpcKey('long-line.log.gz')]: gzipSync(`${good}${'x'.repeat(20_000_000)}\n${line(2)}`),
       [vpcKey('bomb.log.gz')]: gzipSync(Buffer.alloc(200_000_000)),
@@ -89,6 +90,8 @@ describe('the worker', () => {
     const letters = await fixture.deadLetters();
     const codesOf = (name: string) => letters.filter(({ key }) => String(key).includes(name)).map(({ code }) => code);
     expect(codesOf('truncated')).toContain('object_truncated');
+    expect(codesOf('trailing')).toEqual(['object_corrupt']);
+    expect(await fixture.count({ match_phrase: { '@log_s3key': 'trailing.log.gz' } })).toBe(2);
     expect(codesOf('rubbish').length).toBeGreaterThan(0);
     expect(codesOf('long-line')).toEqual(['record_too_long']);
     expect(codesOf('bomb').some((code) => String(code).startsWith('object_'))).toBe(true);
