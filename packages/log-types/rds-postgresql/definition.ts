@@ -1,7 +1,7 @@
-import { type DeriveContext, type Derived, defineLogType, type RawRecord } from '@siem/log-type';
+import { type DeriveContext, type Derived, defineLogType, normalizeOffset, type RawRecord } from '@siem/log-type';
 import { under } from '../shared/own-fields.ts';
 import { databaseIdentifiers, rdsEcs } from '../shared/rds.ts';
-import { messageFacts } from './message.ts';
+import { messageFacts, splitCsv } from './message.ts';
 import { patterns } from './patterns.ts';
 
 const names = [
@@ -19,13 +19,10 @@ const names = [
   'application',
 ];
 
-const utc = new Set(['UTC', 'GMT', 'Z']);
-const offset = /^[+-]\d\d(?::?\d\d)?$/;
-
-/** Undefined for the abbreviation of a zone that is not UTC: those are ambiguous. */
+/** Undefined for abbreviations that mean several zones. */
 function timeOf(timestamp: string, zone: string | undefined): string | undefined {
-  if (zone === undefined || utc.has(zone)) return `${timestamp}Z`;
-  return offset.test(zone) ? timestamp + zone : undefined;
+  const offset = zone === undefined ? 'Z' : normalizeOffset(zone);
+  return offset === undefined ? undefined : timestamp + offset;
 }
 
 /** `user=app,db=orders,client=192.0.2.1` of the prefixes that log analysers ask for; several names are in use. */
@@ -53,14 +50,32 @@ function readCsv(record: RawRecord): void {
   const client = /^(?<address>[^[\]]+?)(?::(?<port>\d+))?$/.exec(record['client'] ?? '')?.groups;
   record['source_address'] = client?.['address'];
   record['source_port'] = client?.['port'];
+  // detail, hint, internal query and its place, context, query and its place, place in the source, application, ...
+  const rest = splitCsv(record['csv_rest'] ?? '');
+  record['csv_query'] = rest[5] === '' ? undefined : rest[5];
+  record['application'] = rest[8];
+}
+
+/** PgBouncer's lines name the client (C) or the server (S) that they are about; a name that is not known is none. */
+function readPooled(record: RawRecord): Derived {
+  const { pool_side: side, peer_port: port } = record;
+  if (side === undefined) return {};
+  for (const name of ['database', 'user']) if (record[name]?.startsWith('(') === true) record[name] = undefined;
+  const address = record['peer_address']?.replace(/^\[|\]$/g, '');
+  if (side === 'S') return { destination: { address, port } };
+  if (address?.startsWith('unix') !== true) Object.assign(record, { source_address: address, source_port: port });
+  return {};
 }
 
 function derive(record: RawRecord, context: DeriveContext): Derived {
   readPrefix(record);
   readCsv(record);
+  const { csv_query: csvQuery } = record;
   return {
+    ...readPooled(record),
     ...databaseIdentifiers(context),
     ...messageFacts(record['log_level'] ?? '', record['message'] ?? ''),
+    ...(csvQuery === undefined ? {} : { query: csvQuery }),
     time: timeOf(record['timestamp'] ?? '', record['zone']),
   };
 }
@@ -74,9 +89,9 @@ export default defineLogType({
   exampleKey:
     'AWSLogs/111122223333/RDS/PostgreSQL/eu-west-1/postgresql/2026/01/30/10/siem-rds-postgresql-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
   priority: 120,
-  content: { text: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [A-Z]{3,4}(?::[^\s@]*@[^\s@]*:\[\d+\]:| \[\d+\] )/ },
+  content: { text: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [A-Z]{3,4}(?::[^\s@]*@[^\s@]*:\[\d+\]:| \[\d+\] )/m },
   index: 'log-aws-rds-postgresql',
-  format: { kind: 'multiline', first: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/, patterns },
+  format: { kind: 'multiline', first: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/, patterns, keepUnmatched: true },
   fields: {
     'postgresql.pid': 'long',
     'postgresql.source_port': 'long',
@@ -88,7 +103,11 @@ export default defineLogType({
     'rds.query': 'text',
     'rds.query_time': 'double',
   },
-  omit: [...names, 'zone', 'prefix', 'client', 'csv_message'],
+  omit: [
+    ...names,
+    ...['zone', 'prefix', 'client', 'csv_message', 'csv_rest', 'csv_query'],
+    ...['pool_side', 'peer_address', 'peer_port'],
+  ],
   timestamp: [
     { from: '$time', format: 'iso8601' },
     { from: '@envelope', format: 'epoch' },
@@ -106,6 +125,9 @@ export default defineLogType({
     'postgresql.audit.command': '$audit_command',
     'postgresql.audit.object_type': '$audit_object_type',
     'postgresql.audit.object_name': '$audit_object_name',
+    'destination.address': '$destination.address',
+    'destination.ip': '$destination.address',
+    'destination.port': '$destination.port',
     'event.category': '$category',
     'event.type': '$type',
     'event.action': '$action',
@@ -118,7 +140,7 @@ export default defineLogType({
     'rds.message': 'message',
     'rds.query': '$query',
     'rds.query_time': '$query_time',
-    'related.ip': { all: ['source_address'] },
+    'related.ip': { all: ['source_address', '$destination.address'] },
     'related.user': { all: ['user'] },
     'source.address': 'source_address',
     'source.ip': 'source_address',

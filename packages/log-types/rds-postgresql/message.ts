@@ -5,6 +5,7 @@ const failedLogin = /authentication failed/;
 /** Logins that fail before a password is asked for. */
 const refusedLogin =
   /^(?:no pg_hba\.conf entry|pg_hba\.conf rejects|role "[^"]*" (?:does not exist|is not permitted to log in)|database "[^"]*" does not exist|remaining connection slots|sorry, too many clients)/;
+const pooledLogin = /^pooler error: .*(?:authentication failed|no such user|login rejected|not allowed)/;
 const sessionTime = /^disconnection: session time: (\d+):(\d{2}):([\d.]+)/;
 const statement = /^(?:statement|(?<step>parse|bind|execute) [^:\n]*): +(?<query>[\s\S]*)$/;
 const duration =
@@ -19,6 +20,12 @@ export function messageFacts(level: string, message: string): Derived {
       return { ...facts, query: message };
     case 'ERROR':
     case 'PANIC':
+    case 'WARNING':
+      // PgBouncer's warnings and errors about clients.
+      if (pooledLogin.test(message)) {
+        return { category: 'authentication', type: 'start', action: 'failed', outcome: 'failure' };
+      }
+      if (level === 'WARNING') return facts;
       return { ...facts, type: 'error', outcome: 'failure' };
     case 'FATAL':
       if (failedLogin.test(message)) {
@@ -39,9 +46,15 @@ function logFacts(message: string): Derived {
   if (authorized.test(message)) {
     return { category: 'authentication', type: 'start', action: 'authorized', outcome: 'success' };
   }
+  if (message.startsWith('connection authenticated')) {
+    return { category: 'authentication', type: 'info', action: 'authenticated', outcome: 'success' };
+  }
   const ended = sessionTime.exec(message);
   if (ended !== null) {
     return { session_time_seconds: Number(ended[1]) * 3600 + Number(ended[2]) * 60 + Number(ended[3]) };
+  }
+  if (message.startsWith('login attempt: ')) {
+    return { category: 'authentication', type: 'info', action: 'login attempt', outcome: 'unknown' };
   }
   return statementFacts(message);
 }
@@ -83,7 +96,7 @@ function auditFacts(text: string): Derived {
 }
 
 /** One RFC 4180 record, read in one pass. */
-function splitCsv(text: string): string[] {
+export function splitCsv(text: string): string[] {
   const values: string[] = [];
   for (let at = 0; at <= text.length; ) {
     let value = '';
