@@ -33,6 +33,7 @@ const untold: Readonly<Record<string, string>> = {
   'alb-connection/truncated': 'no line is whole',
   'container/default': "applications' own text",
   'container/lines': "applications' own text",
+  'vpcflowlogs/chosen': 'no field is in every selection of fields',
 };
 
 const samples = logTypeNames().flatMap((name) =>

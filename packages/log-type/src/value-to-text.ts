@@ -18,6 +18,6 @@ function valueToText(record: RawRecord, path: readonly string[]): void {
   }
   const name = path[path.length - 1]!;
   const value: unknown = (owner as RawRecord)[name];
-  if (value === undefined || value === false || value === 0) return;
+  if (value === undefined || value === null || value === false || value === 0) return;
   (owner as RawRecord)[name] = typeof value === 'string' && value.includes('{') ? pythonRepr(value) : pythonStr(value);
 }

@@ -69,6 +69,7 @@ const titles: Readonly<Record<string, string>> = {
 function deriveFinding(record: RawRecord, { meta }: DeriveContext): Derived {
   const type =
     textOf(record['findingType']) ?? (/unused/i.test(meta.detailType ?? '') ? 'UnusedAccess' : 'ExternalAccess');
+  liftDetails(record);
   const arn = splitArn(record['resource']);
   const allowed = principals(record['principal']);
   const severity = type.startsWith('Unused') ? 1 : record['isPublic'] === true ? 3 : 2;
@@ -83,6 +84,13 @@ function deriveFinding(record: RawRecord, { meta }: DeriveContext): Derived {
     principals: allowed,
     names: allowed?.filter((name) => name !== '*'),
   };
+}
+
+/** What the API's GetFindingV2 says under `findingDetails` stands beside the rest in events. */
+function liftDetails(record: RawRecord): void {
+  const first = objectOf(listOf(record['findingDetails'])[0]);
+  const details = objectOf(first['externalAccessDetails'] ?? first['internalAccessDetails']);
+  for (const [name, value] of Object.entries(details)) record[name] ??= value;
 }
 
 /** `{"AWS": "*"}`, `{"Federated": [...]}`: who has access. */

@@ -11,7 +11,8 @@ export default defineLogType({
     'AWSLogs/111122223333/Macie/eu-west-1/0123456789abcdef0123456789abcdef/111122223333/0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0.jsonl.gz',
   content: { json: ['schemaVersion', 'resourcesAffected', 'severity.description', 'category'] },
   index: 'log-aws-macie',
-  format: { kind: 'json' },
+  // A list where the API answers.
+  format: { kind: 'json', records: 'findings' },
   fields: {
     createdAt: 'date',
     updatedAt: 'date',

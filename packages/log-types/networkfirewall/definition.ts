@@ -26,6 +26,8 @@ export default defineLogType({
       category: isAlert ? 'intrusion_detection' : 'network',
       verdict: verdict(event?.alert?.action ?? event?.revocation_check?.action, isAlert ? 'info' : 'connection'),
       tlsVersion: tlsVersion(event?.tls?.version),
+      certificate: hexDigits(event?.tls?.fingerprint),
+      serial: hexDigits(event?.tls?.serial),
       question: event?.dns?.query?.[0]?.rrname ?? event?.dns?.queries?.[0]?.rrname ?? event?.dns?.rrname,
     };
   },
@@ -65,7 +67,13 @@ export default defineLogType({
     'url.domain': ['event.http.hostname', 'event.tls.sni', 'event.sni'],
     'url.original': 'event.http.url',
     'tls.client.server_name': ['event.tls.sni', 'event.sni'],
+    'tls.client.ja3': 'event.tls.ja3.hash',
+    'tls.server.hash.sha1': '$certificate',
     'tls.server.issuer': 'event.tls.issuerdn',
+    'tls.server.ja3s': 'event.tls.ja3s.hash',
+    'tls.server.not_after': 'event.tls.notafter',
+    'tls.server.not_before': 'event.tls.notbefore',
+    'tls.server.x509.serial_number': '$serial',
     'tls.server.subject': 'event.tls.subject',
     'tls.version': '$tlsVersion',
     'user_agent.original': 'event.http.http_user_agent',
@@ -74,6 +82,11 @@ export default defineLogType({
   geoip: ['source', 'destination'],
   threat: { ip: ['source.ip', 'destination.ip'] },
 });
+
+/** `0a:1b:2c` as ECS wants it. */
+function hexDigits(text: unknown): string | undefined {
+  return typeof text === 'string' && /^[\da-f:]+$/i.test(text) ? text.replaceAll(':', '').toUpperCase() : undefined;
+}
 
 function verdict(action: unknown, type: 'info' | 'connection'): string[] {
   if (action === 'blocked' || action === 'DROP' || action === 'REJECT') return [type, 'denied'];

@@ -37,7 +37,7 @@ const transports = {
   '132': 'sctp',
 };
 
-/** VPC and transit gateway flow logs: any fields of versions 2 to 8 in any order, named by the header line. */
+/** VPC and transit gateway flow logs: any fields of versions 2 to 10 in any order, named by the header line. */
 export default defineLogType({
   name: 'vpcflowlogs',
   title: 'Amazon VPC Flow Logs and transit gateway flow logs',
@@ -55,7 +55,8 @@ export default defineLogType({
     kind: 'columns',
     delimiter: ' ',
     header: 'file',
-    headerPattern: /(?:^|\s)(?:account-id|interface-id|srcaddr|log-status|tgw-id|resource-type)(?:\s|$)/,
+    // Records hold numbers or `-`, names neither. One name alone is a record of one field.
+    headerPattern: /^[a-z][a-z-]+(?: [a-z][a-z-]+)+\s*$/,
     defaultHeader: version2,
     minColumns: 'header',
   },
