@@ -136,6 +136,7 @@ export class BulkIndexer {
       state,
       previous: this.lastState,
       reason: state === 'writable' ? 'recovered' : this.dispatcher.reason,
+      detail: state === 'writable' ? '' : this.dispatcher.detail,
     };
     this.lastState = state;
     this.options.metrics.gauge('siem_bulk_state', stateNumbers[state]);

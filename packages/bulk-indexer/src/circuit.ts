@@ -13,6 +13,7 @@ export class Circuit {
   private lastFailureMs = Number.NEGATIVE_INFINITY;
   private isHalfOpen = false;
   private causes = '';
+  private said = '';
   openUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(scheduler: Scheduler, backoff: Backoff) {
@@ -30,19 +31,25 @@ export class Circuit {
     return this.causes;
   }
 
+  /** What there is to say about it, for people. */
+  get detail(): string {
+    return this.said;
+  }
+
   /** A single broken connection is no outage; a second failure after waiting is, and so is what the cluster says itself. */
   get isOutage(): boolean {
     return this.failures > 0 && this.causes !== 'throttled' && (this.failures > 1 || this.causes !== 'no_answer');
   }
 
   /** @param sentAtMs requests that were sent before the last failure tell nothing new */
-  fail(sentAtMs: number, reason: string, leastMs = 0): void {
+  fail(sentAtMs: number, reason: string, leastMs = 0, detail = ''): void {
     if (sentAtMs < this.lastFailureMs && this.failures > 0) {
       this.openUntilMs = Math.max(this.openUntilMs, this.scheduler.now() + leastMs);
       return;
     }
     this.failures++;
     this.causes = reason;
+    this.said = detail;
     this.isHalfOpen = false;
     this.lastFailureMs = this.scheduler.now();
     this.openUntilMs = this.lastFailureMs + this.backoff.delayMs(this.failures, leastMs);

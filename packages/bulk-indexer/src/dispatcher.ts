@@ -63,6 +63,11 @@ export class Dispatcher {
     return circuit.isOutage || lanes.isEmpty ? circuit.reason : lanes.reason;
   }
 
+  get detail(): string {
+    const { circuit } = this.parts;
+    return circuit.isOutage ? circuit.detail : '';
+  }
+
   get stuckIndexes(): StuckIndex[] {
     return this.parts.lanes.stuckIndexes();
   }
@@ -230,7 +235,7 @@ export class Dispatcher {
       await this.router.learn();
     } catch (error) {
       if (!(error instanceof NoAnswerError)) throw error;
-      this.parts.circuit.fail(this.now(), error.code === 'refused' ? 'unreachable' : 'no_answer');
+      this.parts.circuit.fail(this.now(), reasonOf(error), 0, error.message);
       await this.pause(this.parts.circuit.openUntilMs - this.now());
     } finally {
       this.isLearning = false;
@@ -249,7 +254,7 @@ export class Dispatcher {
       if (status < 500) circuit.probeSucceeded();
       else circuit.fail(sentAtMs, `status_${status}`);
     } catch (error) {
-      circuit.fail(sentAtMs, error instanceof NoAnswerError && error.code === 'refused' ? 'unreachable' : 'no_answer');
+      circuit.fail(sentAtMs, reasonOf(error), 0, (error as Error).message);
     } finally {
       cancel();
       this.isProbing = false;
@@ -302,4 +307,8 @@ export class Dispatcher {
   private now(): number {
     return this.parts.options.scheduler.now();
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof NoAnswerError && error.code === 'refused' ? 'unreachable' : 'no_answer';
 }

@@ -7,7 +7,7 @@ import type { Lane } from './lane.ts';
 import type { Lanes } from './lanes.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { FollowUps } from './outcome.ts';
-import { followRefusal, isHopeless } from './refusal.ts';
+import { describe, followRefusal, isHopeless } from './refusal.ts';
 import type { SendResult } from './sender.ts';
 import type { SiblingRouter } from './sibling-router.ts';
 import { part, type WorkItem } from './work-item.ts';
@@ -38,6 +38,8 @@ const unansweredBeforeSplit = 2;
 const leastServerErrors = 5;
 /** Times one document alone may stay without an answer while other requests get theirs before it is in doubt. */
 const leastUnanswered = 10;
+const maxDetailCharacters = 300;
+
 /** What follows from the outcome of a bulk request: for its documents, for the lanes, for the cluster as a whole. */
 export class Reactions {
   /** Lowered when OpenSearch says that a request is too large. */
@@ -66,7 +68,7 @@ export class Reactions {
     }
     if (result.kind === 'answered') this.answered(request, result, sentAtMs, lane);
     else if (result.kind === 'refused') this.requestRefused(request, result, sentAtMs);
-    else this.unanswered(request, result.code, sentAtMs);
+    else this.unanswered(request, result, sentAtMs);
   }
 
   private answered(
@@ -157,7 +159,7 @@ export class Reactions {
         this.again(request, 'throttled');
         return;
       case 'outage':
-        circuit.fail(sentAtMs, verdict.reason, retryAfterMs);
+        circuit.fail(sentAtMs, verdict.reason, retryAfterMs, describe(error).slice(0, maxDetailCharacters));
         this.again(request, verdict.reason);
         return;
       case 'too-large':
@@ -208,8 +210,12 @@ export class Reactions {
     }
   }
 
-  private unanswered(request: BulkRequest, code: 'refused' | 'no_answer', sentAtMs: number): void {
-    this.parts.circuit.fail(sentAtMs, code === 'refused' ? 'unreachable' : 'no_answer');
+  private unanswered(
+    request: BulkRequest,
+    { code, detail }: SendResult & { kind: 'no-answer' },
+    sentAtMs: number,
+  ): void {
+    this.parts.circuit.fail(sentAtMs, code === 'refused' ? 'unreachable' : 'no_answer', 0, detail);
     if (code === 'refused') {
       this.again(request, 'unreachable');
       return;

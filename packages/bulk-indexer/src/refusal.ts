@@ -57,7 +57,7 @@ function nextForm(form: SafeForm | undefined, error: OpenSearchError | undefined
 }
 
 /** The reason with its causes, which often say more. */
-function describe(error: OpenSearchError | undefined): string {
+export function describe(error: OpenSearchError | undefined): string {
   const reasons: string[] = [];
   for (let at = error; at !== undefined && reasons.length < 4; at = at.caused_by) {
     if (at.reason !== undefined) reasons.push(at.reason);

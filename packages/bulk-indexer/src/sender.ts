@@ -16,7 +16,7 @@ export type SendResult =
       readonly retryAfterMs: number;
     }
   /** `refused`: nothing was sent. `no_answer`: what became of the documents is unknown. */
-  | { readonly kind: 'no-answer'; readonly code: 'refused' | 'no_answer' };
+  | { readonly kind: 'no-answer'; readonly code: 'refused' | 'no_answer'; readonly detail: string };
 
 interface Flight {
   readonly request: BulkRequest;
@@ -63,8 +63,8 @@ export class Sender {
       metrics.observe('siem_bulk_request_duration_seconds', latencyMs / 1000);
       return this.read(request, answer, latencyMs, inFlight);
     } catch (error) {
-      if (flight.abort.signal.aborted) return { kind: 'no-answer', code: 'no_answer' };
-      if (error instanceof NoAnswerError) return { kind: 'no-answer', code: error.code };
+      if (flight.abort.signal.aborted) return { kind: 'no-answer', code: 'no_answer', detail: 'its time was over' };
+      if (error instanceof NoAnswerError) return { kind: 'no-answer', code: error.code, detail: error.message };
       throw error;
     } finally {
       cancelDeadline();
@@ -89,7 +89,8 @@ export class Sender {
     const { status, body, retryAfterMs } = answer;
     if (status === 200) {
       const bulkAnswer = readBulkAnswer(body, request.documents);
-      if (bulkAnswer === undefined) return { kind: 'no-answer', code: 'no_answer' };
+      if (bulkAnswer === undefined)
+        return { kind: 'no-answer', code: 'no_answer', detail: 'what answers is no bulk API' };
       return { kind: 'answered', followUps: applyAnswer(request, bulkAnswer), latencyMs, inFlight };
     }
     const error = errorOf(body);

@@ -13,6 +13,8 @@ export interface StateChange {
   readonly previous: WriterState;
   /** Stable code of the cause, such as `no_answer`, `flood_stage`, `throttled`; `recovered` for `writable`. */
   readonly reason: string;
+  /** What the connection or OpenSearch said, for people; may be empty. */
+  readonly detail: string;
 }
 
 /** An index that takes no documents at the moment while others do. */

@@ -56,7 +56,7 @@ export class DeadLetterWriter {
     this.writing = (async () => {
       await previous;
       const Body = await compress(body);
-      await this.client.send(
+      const { ETag } = await this.client.send(
         new PutObjectCommand({
           Bucket: this.bucket,
           Key: key,
@@ -65,6 +65,7 @@ export class DeadLetterWriter {
           ContentEncoding: 'gzip',
         }),
       );
+      if (ETag === undefined) throw new Error(`s3://${this.bucket}/${key} is not stored: the answer is none of S3`);
     })();
     await this.writing;
   }

@@ -39,7 +39,13 @@ export class HeaderDetector {
     return hasOthers ? new HeaderDetector(format) : undefined;
   }
 
+  /** A lone carriage return separates nothing; but what stands behind one must not go with a header. */
   judge(buffer: RecordBuffer, start: number, end: number): LineKind {
+    const kind = this.#kindOf(buffer, start, end);
+    return kind !== 'record' && lineText(buffer.bytes, start, end).includes('\r') ? 'record' : kind;
+  }
+
+  #kindOf(buffer: RecordBuffer, start: number, end: number): LineKind {
     const { bytes } = buffer;
     if (this.#isFirstLineHeader && !isBlank(bytes, start, end)) {
       this.#isFirstLineHeader = false;

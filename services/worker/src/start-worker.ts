@@ -174,12 +174,12 @@ function withOwn(builtIns: readonly LogTypeDefinition[], own: readonly LogTypeDe
  * While OpenSearch takes nothing, new messages would only wait here; they stay in the queue for whoever can write. The
  * flood stage is told index by index: a message now and then shows whether others take documents.
  */
-function followWriter({ state, previous, reason }: StateChange, receiver: Receiver, logger: Logger): void {
+function followWriter({ state, previous, reason, detail }: StateChange, receiver: Receiver, logger: Logger): void {
   if (state === 'unavailable') receiver.pause(reason === 'flood_stage' ? floodLookMs : undefined);
   else if (previous === 'unavailable') receiver.resume();
   if (state !== 'unavailable' && previous !== 'unavailable') return;
   logger.warn(
-    { event: 'writer_state', state, previous, reason },
+    { event: 'writer_state', state, previous, reason, ...(detail !== '' && { detail }) },
     state === 'unavailable' ? 'OpenSearch takes nothing; receiving is paused' : 'OpenSearch takes documents again',
   );
 }

@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { NormalizedChunk, NormalizeTask } from '@siem/normalizer';
 import type { ThreadOptions } from '../create-normalizer.ts';
-import { TaskFailureError } from './task-failure.ts';
+import { QuarantineStartError, TaskFailureError } from './task-failure.ts';
 
 /** What the process sends. */
 export type QuarantineReply =
@@ -59,8 +60,28 @@ export class Quarantine {
     }
   }
 
+  /** @throws QuarantineStartError */
   private async start(): Promise<ChildProcess> {
-    const child = fork(fileURLToPath(new URL('./quarantine-process.ts', import.meta.url)), {
+    try {
+      const child = this.fork();
+      this.child = child;
+      child.once('exit', () => {
+        if (this.child === child) this.child = undefined;
+      });
+      // Whoever waits for it listens too; without a listener an error would end the worker.
+      child.on('error', () => undefined);
+      if (child.pid === undefined) await once(child, 'spawn');
+      const reply = await this.exchange(child, this.options, startTimeoutMs, AbortSignal.any([]));
+      if (reply.kind === 'failed') throw new Error(reply.reason);
+      return child;
+    } catch (cause) {
+      this.kill();
+      throw new QuarantineStartError(cause as Error);
+    }
+  }
+
+  private fork(): ChildProcess {
+    return fork(fileURLToPath(new URL('./quarantine-process.ts', import.meta.url)), {
       serialization: 'advanced',
       env: {},
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -72,12 +93,6 @@ export class Quarantine {
         '--allow-worker',
       ],
     });
-    this.child = child;
-    child.once('exit', () => {
-      if (this.child === child) this.child = undefined;
-    });
-    await this.exchange(child, this.options, startTimeoutMs, AbortSignal.any([]));
-    return child;
   }
 
   private exchange(

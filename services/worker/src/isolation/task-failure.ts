@@ -9,6 +9,16 @@ export class TaskFailureError extends Error {
   }
 }
 
+/** No process could be started for a record, for want of memory or open files: nothing that the record did. */
+export class QuarantineStartError extends Error {
+  readonly code = 'quarantine_not_started';
+
+  constructor(cause: Error) {
+    super(`the process for suspect records does not start: ${cause.message}`, { cause });
+    this.name = 'QuarantineStartError';
+  }
+}
+
 /** More records of one object hang or crash than are looked for: the message ends in the queue's DLQ. */
 export class PoisonObjectError extends Error {
   readonly code = 'poison_object';
