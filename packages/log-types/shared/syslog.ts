@@ -18,7 +18,17 @@ export function deriveSyslog(record: RawRecord, context: DeriveContext): Derived
   const login = process.includes('sshd') ? sshdFacts : process.includes('sudo') ? sudoFacts : undefined;
   if (login !== undefined) return { ...derived, module: 'secure', ...login(message), isSecure: true };
   if (process === 'su') derived['isSecure'] = true;
-  return { ...derived, ...accountProgramFacts(process.slice(process.lastIndexOf('/') + 1), message) };
+  const isAudit = process === '' && message.startsWith('type=');
+  const program = isAudit ? 'audit' : process.slice(process.lastIndexOf('/') + 1);
+  return { ...derived, ...accountProgramFacts(program, program === 'proftpd' ? behindTag(context.raw) : message) };
+}
+
+const proftpdTag = / proftpd\[\d{1,10}\]:? +/;
+
+/** Without a colon behind its process id, ProFTPD's client would count as a part of the tag. */
+function behindTag(line: string): string {
+  const tag = proftpdTag.exec(line);
+  return tag === null ? line : line.slice(tag.index + tag[0].length);
 }
 
 /** The time without its zone, for abbreviations that nobody knows: hours off, but in order. */

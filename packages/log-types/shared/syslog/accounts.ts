@@ -1,6 +1,7 @@
 import { auditFacts } from './audit.ts';
 import { firstMatch, type Groups, type SyslogFacts } from './facts.ts';
-import { dovecotFacts, postfixFacts, proftpdFacts, vsftpdFacts } from './mail-and-ftp.ts';
+import { proftpdFacts, pureftpdFacts, vsftpdFacts } from './ftp.ts';
+import { dovecotFacts, eximFacts, postfixFacts } from './mail.ts';
 import { pamFacts } from './pam.ts';
 import { dropbearFacts, kernelFacts, pkexecFacts, polkitFacts } from './system.ts';
 
@@ -22,6 +23,22 @@ export function sudoFacts(message: string): SyslogFacts {
     ...{ category: 'process', type: reason === undefined ? 'start' : 'info' },
     outcome: reason === undefined ? 'success' : 'failure',
   };
+}
+
+const doas: readonly RegExp[] = [
+  /^(?<user>\S{1,128}) ran command (?<command>[\s\S]*) as (?<target>[^\s:]{1,128})(?: from [\s\S]*)?$/,
+  /^(?<user>\S{1,128}) ran command as (?<target>[^\s:]{1,128}): (?<command>.*)$/,
+  /^(?<failed>failed) (?:auth|command) for (?<user>[^\s:]{1,128})(?:: (?<command>.*))?$/,
+];
+
+/** `carol ran command /bin/ls as root from /home/carol`, `failed auth for carol` */
+function doasFacts(message: string): SyslogFacts | undefined {
+  const groups = firstMatch(doas, message);
+  if (groups === undefined) return undefined;
+  const { user, target, command, failed } = groups;
+  const outcome = failed === undefined ? 'success' : 'failure';
+  const kind = { category: 'process', type: failed === undefined ? 'start' : 'info' };
+  return { ...kind, action: command ?? 'failed auth', outcome, user, effectiveUser: target };
 }
 
 const su: readonly RegExp[] = [
@@ -121,8 +138,13 @@ const readers: Readonly<Record<string, Reader>> = {
   polkitd: polkitFacts,
   dovecot: dovecotFacts,
   smtpd: postfixFacts,
+  postscreen: postfixFacts,
+  exim: eximFacts,
+  exim4: eximFacts,
   proftpd: proftpdFacts,
+  'pure-ftpd': pureftpdFacts,
   vsftpd: vsftpdFacts,
+  doas: doasFacts,
   cron: cronFacts,
   crond: cronFacts,
   CRON: cronFacts,

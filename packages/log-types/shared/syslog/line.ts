@@ -22,6 +22,8 @@ export const syslogFormat: TextFormat = {
       String.raw`^(?:<(?<priority>\d{1,3})>)?(?<syslog_timestamp>${time}|${isoTime})(?: (?<hostname>[^\s[\]]*[^\s:[\]]))? (?:${tag})? *(?<syslog_message>.*)$`,
       's',
     ),
+    // The audit daemon's own log.
+    /^(?:node=(?<hostname>\S+) )?(?<syslog_message>type=\w{1,40} msg=audit\((?<syslog_timestamp>\d{10}\.\d{3}):\d{1,12}\): ?.*)$/s,
   ],
   keepUnmatched: true,
   alsoJson: true,
@@ -37,6 +39,7 @@ export function syslogLineOf(program: string): RegExp {
 export const syslogTimestamps = [
   { from: '$time', format: 'iso8601' },
   { from: 'syslog_timestamp', format: 'syslog' },
+  { from: 'syslog_timestamp', format: 'epoch' },
   { from: '@envelope', format: 'epoch' },
   { from: '@envelope', format: 'iso8601' },
   { from: '$localTime', format: 'syslog' },
