@@ -2,9 +2,15 @@ data "aws_caller_identity" "current" {}
 
 data "aws_partition" "current" {}
 
+data "aws_region" "current" {}
+
 locals {
   account_id = data.aws_caller_identity.current.account_id
   partition  = data.aws_partition.current.partition
+
+  # By their names, since policies are made before the queues.
+  queue_arn             = "arn:${local.partition}:sqs:${data.aws_region.current.name}:${local.account_id}:${var.name}"
+  dead_letter_queue_arn = "${local.queue_arn}-dlq"
 
   direct      = { for key, b in var.log_buckets : key => b if b.notification == "s3" }
   sns         = { for key, b in var.log_buckets : key => b if b.notification == "sns" }

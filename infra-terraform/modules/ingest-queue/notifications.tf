@@ -27,7 +27,7 @@ resource "aws_s3_bucket_notification" "this" {
     }
   }
 
-  depends_on = [aws_sqs_queue_policy.this, aws_sns_topic_policy.this]
+  depends_on = [aws_sns_topic_policy.this]
 }
 
 ################################################################################
@@ -91,8 +91,6 @@ resource "aws_sns_topic_subscription" "this" {
 
   # The worker reads both forms; the raw one is smaller.
   raw_message_delivery = true
-
-  depends_on = [aws_sqs_queue_policy.this]
 }
 
 ################################################################################

@@ -8,7 +8,7 @@ data "aws_iam_policy_document" "queue" {
     content {
       sid       = "FromBucket${replace(title(statement.key), "/[^A-Za-z0-9]/", "")}"
       actions   = ["sqs:SendMessage"]
-      resources = [aws_sqs_queue.this.arn]
+      resources = [local.queue_arn]
 
       principals {
         type        = "Service"
@@ -35,7 +35,7 @@ data "aws_iam_policy_document" "queue" {
     content {
       sid       = "FromTopics"
       actions   = ["sqs:SendMessage"]
-      resources = [aws_sqs_queue.this.arn]
+      resources = [local.queue_arn]
 
       principals {
         type        = "Service"
@@ -55,7 +55,7 @@ data "aws_iam_policy_document" "queue" {
     content {
       sid       = "FromEventBridge"
       actions   = ["sqs:SendMessage"]
-      resources = [aws_sqs_queue.this.arn]
+      resources = [local.queue_arn]
 
       principals {
         type        = "Service"
@@ -74,7 +74,7 @@ data "aws_iam_policy_document" "queue" {
     sid       = "DenyWithoutTls"
     effect    = "Deny"
     actions   = ["sqs:*"]
-    resources = [aws_sqs_queue.this.arn]
+    resources = [local.queue_arn]
 
     principals {
       type        = "*"
@@ -87,11 +87,6 @@ data "aws_iam_policy_document" "queue" {
       values   = ["false"]
     }
   }
-}
-
-resource "aws_sqs_queue_policy" "this" {
-  queue_url = aws_sqs_queue.this.id
-  policy    = data.aws_iam_policy_document.queue.json
 }
 
 ################################################################################
@@ -104,7 +99,7 @@ data "aws_iam_policy_document" "dead_letters" {
     content {
       sid       = "FromEventBridge"
       actions   = ["sqs:SendMessage"]
-      resources = [aws_sqs_queue.dead_letters.arn]
+      resources = [local.dead_letter_queue_arn]
 
       principals {
         type        = "Service"
@@ -123,7 +118,7 @@ data "aws_iam_policy_document" "dead_letters" {
     sid       = "DenyWithoutTls"
     effect    = "Deny"
     actions   = ["sqs:*"]
-    resources = [aws_sqs_queue.dead_letters.arn]
+    resources = [local.dead_letter_queue_arn]
 
     principals {
       type        = "*"
@@ -138,7 +133,30 @@ data "aws_iam_policy_document" "dead_letters" {
   }
 }
 
-resource "aws_sqs_queue_policy" "dead_letters" {
-  queue_url = aws_sqs_queue.dead_letters.id
-  policy    = data.aws_iam_policy_document.dead_letters.json
+################################################################################
+# Policies were resources of their own: whoever applied those keeps what they wrote
+################################################################################
+
+removed {
+  from = aws_sqs_queue_policy.this
+
+  lifecycle {
+    destroy = false
+  }
+}
+
+removed {
+  from = aws_sqs_queue_policy.dead_letters
+
+  lifecycle {
+    destroy = false
+  }
+}
+
+removed {
+  from = aws_sqs_queue_redrive_allow_policy.dead_letters
+
+  lifecycle {
+    destroy = false
+  }
 }

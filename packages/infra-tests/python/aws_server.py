@@ -48,18 +48,14 @@ def keep_tags_of_autoscaling() -> None:
 
 
 def keep_redrive_policies() -> None:
-    """The attribute RedriveAllowPolicy; RedrivePolicy as compact JSON, as SQS writes it; a queue's policy outlives a
-    change of other attributes."""
+    """The attribute RedriveAllowPolicy; RedrivePolicy as compact JSON, as SQS writes it."""
     set_attributes = Queue._set_attributes
     attributes = Queue.attributes.fget
 
     def set_and_keep(self: Queue, given: dict, now: float | None = None) -> None:
         if "RedriveAllowPolicy" in given:
             self.redrive_allow_policy = given["RedriveAllowPolicy"]
-        policy = getattr(self, "policy", None)
         set_attributes(self, given, now)
-        if "Policy" not in given:
-            self.policy = policy
 
     def all_attributes(self: Queue) -> dict:
         result = attributes(self)

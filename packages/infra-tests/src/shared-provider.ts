@@ -2,7 +2,7 @@ import { globSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { startLeashed, waitUntilReady } from '@siem/local-stack/servers';
-import type { Terraform } from './terraform.ts';
+import { goMemory, type Terraform } from './terraform.ts';
 
 /** One process of the AWS provider for many runs of Terraform, which starts several for each run otherwise. */
 export interface SharedProvider {
@@ -13,8 +13,15 @@ export interface SharedProvider {
 
 const startTimeoutMs = 60_000;
 
-/** @param root a folder of the copy that has been initialized */
-export async function shareProvider(terraform: Terraform, root: string): Promise<SharedProvider> {
+/**
+ * @param root a folder of the copy that has been initialized
+ * @param environment what the provider itself reads, such as AWS_ENDPOINT_URL
+ */
+export async function shareProvider(
+  terraform: Terraform,
+  root: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<SharedProvider> {
   const folder = join(terraform.folder, root);
   const binary = findBinary(folder);
   if (binary === undefined) throw new Error(`${folder} has no AWS provider; it must be initialized`);
@@ -23,7 +30,8 @@ export async function shareProvider(terraform: Terraform, root: string): Promise
     command: binary,
     args: ['-debug'],
     cwd: folder,
-    environment: process.env,
+    // A provider with AWS_CA_BUNDLE can be configured once only, and each run of Terraform configures it.
+    environment: { ...process.env, ...goMemory, ...environment, AWS_CA_BUNDLE: undefined },
     logFile,
     graceMs: 3_000,
   });

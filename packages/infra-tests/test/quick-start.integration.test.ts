@@ -28,7 +28,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readOptions } from '@siem/bootstrap';
 import { repositoryRoot, startWorkerProcess, type WorkerProcess } from '@siem/local-stack';
 import { type TestStack, testStack } from '@siem/test-support';
-import { type AwsServer, prepareTerraform, startAwsServer } from '../src/index.ts';
+import { type AwsServer, prepareTerraform, type SharedProvider, shareProvider, startAwsServer } from '../src/index.ts';
 
 const root = 'examples/quick-start';
 const name = 'quickstart';
@@ -53,7 +53,7 @@ interface Credentials {
 }
 
 // Requests are all sent to the emulator; the rest is what people type.
-const provider = `
+const providerBlock = `
 provider "aws" {
   access_key        = "local"
   secret_key        = "local"
@@ -81,6 +81,7 @@ const common = ['-input=false', '-parallelism=16'];
 
 (terraform ? describe : describe.skip)(title, () => {
   let aws: AwsServer;
+  let provider: SharedProvider;
   let stack: TestStack;
   let worker: WorkerProcess | undefined;
   let outputs: Outputs;
@@ -88,7 +89,7 @@ const common = ['-input=false', '-parallelism=16'];
   let sqs: SQSClient;
 
   const run = (args: readonly string[]) =>
-    terraform!.run(root, args, { env: { AWS_ENDPOINT_URL: aws.url }, timeoutMs: 200_000 });
+    terraform!.run(root, args, { env: provider.environment, timeoutMs: 200_000 });
   const client = (credentials: Credentials) => ({ endpoint: aws.url, region: aws.region, credentials, maxAttempts: 1 });
 
   async function assume(roleArn: string): Promise<Credentials> {
@@ -102,7 +103,8 @@ const common = ['-input=false', '-parallelism=16'];
   beforeAll(async () => {
     stack = testStack();
     aws = await startAwsServer();
-    terraform!.write(root, 'provider_override.tf', provider);
+    provider = await shareProvider(terraform!, 'modules/bucket', { AWS_ENDPOINT_URL: aws.url });
+    terraform!.write(root, 'provider_override.tf', providerBlock);
     terraform!.write(root, 'administrator.tf', administratorRole);
     terraform!.write(
       root,
@@ -126,6 +128,7 @@ const common = ['-input=false', '-parallelism=16'];
     const index = 'log-aws-cloudtrail-*,metrics-opensearch-index-*';
     await stack.opensearch.indices.delete({ index, ignore_unavailable: true });
     await stack.close();
+    await provider.stop();
     await aws.stop();
     terraform!.remove();
   }, 60_000);

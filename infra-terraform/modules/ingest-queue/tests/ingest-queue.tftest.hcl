@@ -33,6 +33,22 @@ run "takes_messages_of_its_bucket_only" {
     error_message = "a stranger's bucket of the same name could send"
   }
 
+  # Names are known before the queues are, ARNs are not.
+  assert {
+    condition     = toset(flatten(data.aws_iam_policy_document.queue.statement[*].resources)) == toset(["arn:aws:sqs:eu-west-1:111122223333:${aws_sqs_queue.this.name}"])
+    error_message = "the policy speaks of another queue"
+  }
+
+  assert {
+    condition     = toset(flatten(data.aws_iam_policy_document.dead_letters.statement[*].resources)) == toset(["arn:aws:sqs:eu-west-1:111122223333:${aws_sqs_queue.dead_letters.name}"])
+    error_message = "the dead letters' policy speaks of another queue"
+  }
+
+  assert {
+    condition     = jsondecode(aws_sqs_queue.dead_letters.redrive_allow_policy) == { redrivePermission = "byQueue", sourceQueueArns = ["arn:aws:sqs:eu-west-1:111122223333:siem-log-notifications"] }
+    error_message = "other queues may put their messages here: ${aws_sqs_queue.dead_letters.redrive_allow_policy}"
+  }
+
   assert {
     condition     = aws_kms_key.this[0].enable_key_rotation && length(aws_s3_bucket_notification.this["own"].queue) == 1
     error_message = "no key, or no notification"
