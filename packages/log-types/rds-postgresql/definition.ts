@@ -43,41 +43,47 @@ function readPrefix(record: RawRecord): void {
   }
 }
 
-/** csvlog: quotation marks are doubled; the client is `192.0.2.1:5432` or `[local]`. */
-function readCsv(record: RawRecord): void {
-  if (record['csv_message'] === undefined) return;
+const clientForm = /^\[?(?<address>[^[\]]+?)\]?(?::(?<port>\d+))?$/;
+
+/** `192.0.2.1:5432`, `[2001:db8::1]:5432`; undefined for `[local]` and for the number of a Unix socket. */
+function clientOf(text: string | undefined): Derived {
+  if (text === undefined || text.startsWith('[local') || text.startsWith('unix')) return {};
+  return clientForm.exec(text)?.groups ?? {};
+}
+
+/** csvlog: quotation marks are doubled. @returns the statement, where it is there */
+function readCsv(record: RawRecord): string | undefined {
   record['message'] = record['csv_message'].replaceAll('""', '"');
-  const client = /^(?<address>[^[\]]+?)(?::(?<port>\d+))?$/.exec(record['client'] ?? '')?.groups;
-  record['source_address'] = client?.['address'];
-  record['source_port'] = client?.['port'];
+  const client = clientOf(record['client']);
+  record['source_address'] = client['address'];
+  record['source_port'] = client['port'];
   // detail, hint, internal query and its place, context, query and its place, place in the source, application, ...
   const rest = splitCsv(record['csv_rest'] ?? '');
-  record['csv_query'] = rest[5] === '' ? undefined : rest[5];
   record['application'] = rest[8];
+  return rest[5];
 }
 
 /** PgBouncer's lines name the client (C) or the server (S) that they are about; a name that is not known is none. */
-function readPooled(record: RawRecord): Derived {
-  const { pool_side: side, peer_port: port } = record;
-  if (side === undefined) return {};
+function readPooled(record: RawRecord): Derived | undefined {
   for (const name of ['database', 'user']) if (record[name]?.startsWith('(') === true) record[name] = undefined;
-  const address = record['peer_address']?.replace(/^\[|\]$/g, '');
-  if (side === 'S') return { destination: { address, port } };
-  if (address?.startsWith('unix') !== true) Object.assign(record, { source_address: address, source_port: port });
-  return {};
+  const peer = clientOf(record['client']);
+  if (record['pool_side'] === 'S') return peer;
+  record['source_address'] = peer['address'];
+  record['source_port'] = peer['port'];
+  return undefined;
 }
 
 function derive(record: RawRecord, context: DeriveContext): Derived {
   readPrefix(record);
-  readCsv(record);
-  const { csv_query: csvQuery } = record;
-  return {
-    ...readPooled(record),
+  const csvQuery = record['csv_message'] === undefined ? undefined : readCsv(record);
+  const derived: Derived = {
     ...databaseIdentifiers(context),
     ...messageFacts(record['log_level'] ?? '', record['message'] ?? ''),
-    ...(csvQuery === undefined ? {} : { query: csvQuery }),
     time: timeOf(record['timestamp'] ?? '', record['zone']),
   };
+  if (csvQuery !== undefined && csvQuery !== '') derived['query'] = csvQuery;
+  if (record['pool_side'] !== undefined) derived['destination'] = readPooled(record);
+  return derived;
 }
 
 /** PostgreSQL log of RDS and Aurora, and of servers with the usual line prefixes. */
@@ -103,11 +109,7 @@ export default defineLogType({
     'rds.query': 'text',
     'rds.query_time': 'double',
   },
-  omit: [
-    ...names,
-    ...['zone', 'prefix', 'client', 'csv_message', 'csv_rest', 'csv_query'],
-    ...['pool_side', 'peer_address', 'peer_port'],
-  ],
+  omit: [...names, 'zone', 'prefix', 'client', 'csv_message', 'csv_rest', 'pool_side'],
   timestamp: [
     { from: '$time', format: 'iso8601' },
     { from: '@envelope', format: 'epoch' },
