@@ -31,6 +31,7 @@ const equals: Readonly<Record<string, readonly string[]>> = {
 /** Samples that hold nothing a log type could be told by. */
 const untold: Readonly<Record<string, string>> = {
   'alb-connection/truncated': 'no line is whole',
+  'apache-access/json': 'members have the names that people give them',
   'container/default': "applications' own text",
   'container/lines': "applications' own text",
   'vpcflowlogs/chosen': 'no field is in every selection of fields',

@@ -19,6 +19,8 @@ export default defineLogType({
   index: 'log-web-apache',
   format: webAccessFormat,
   omit: webAccessOmit,
+  // Members of JSON have the names of fields that are something else here.
+  prefix: 'apache',
   timestamp: [...webAccessTimestamp, { from: '@envelope', format: 'epoch' }],
   derive: deriveWebAccess,
   ecs: webAccessEcs,

@@ -15,7 +15,7 @@ export default defineLogType({
   priority: 180,
   // No `content`: containers' lines are those of apache-access, which is what an unknown key gives.
   index: 'log-web-apache',
-  format: webAccessFormat,
+  format: { ...webAccessFormat, alsoJson: false },
   fields: { response_status: 'long', response_bytes: 'long' },
   omit: ['head', 'rest'],
   timestamp: [...webAccessTimestamp, { from: '@envelope', format: 'iso8601' }, { from: '@envelope', format: 'epoch' }],

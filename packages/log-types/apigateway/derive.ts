@@ -1,12 +1,12 @@
 import type { DeriveContext, Derived, RawRecord } from '@siem/log-type';
-import { isObject, textOf } from '../shared/json-values.ts';
+import { NamedValues } from '../shared/named-values.ts';
 import { tlsVersion } from '../shared/tls-version.ts';
 
 const executionGroup = /^API-Gateway-Execution-Logs_([\w-]{1,64})\/([^/]{1,128})$/;
 
 export function deriveApiGateway(record: RawRecord, { meta }: DeriveContext): Derived {
   const [, groupApi, groupStage] = executionGroup.exec(meta.logGroup ?? '') ?? [];
-  const values = new Values(record);
+  const values = new NamedValues(record);
   const request = requestOf(values);
   const status = values.number('status', 'statuscode', 'responsestatus', 'httpstatus');
   const { protocol } = request;
@@ -56,49 +56,6 @@ export function deriveApiGateway(record: RawRecord, { meta }: DeriveContext): De
   };
 }
 
-/**
- * Members of a record by name, whichever of `requestId`, `request_id`, `request-id` and `$context.identity.sourceIp`'s
- * `identity: { sourceIp }` the log's owner chose.
- */
-class Values {
-  private readonly values = new Map<string, unknown>();
-
-  constructor(record: RawRecord) {
-    this.add(record, '');
-    for (const [name, member] of Object.entries(record)) if (isObject(member)) this.add(member, plain(name));
-  }
-
-  first(...names: readonly string[]): unknown {
-    for (const name of names) {
-      const value = this.values.get(name);
-      if (value !== undefined) return value;
-    }
-    return undefined;
-  }
-
-  text(...names: readonly string[]): string | undefined {
-    return textOf(this.first(...names));
-  }
-
-  number(...names: readonly string[]): number | undefined {
-    const value = this.first(...names);
-    const number = typeof value === 'string' ? Number(value) : value;
-    return typeof number === 'number' && !Number.isNaN(number) ? number : undefined;
-  }
-
-  private add(record: RawRecord, prefix: string): void {
-    for (const [name, value] of Object.entries(record)) {
-      const isScalar = textOf(value) !== undefined || typeof value === 'number';
-      const key = prefix + plain(name);
-      if (isScalar && !this.values.has(key)) this.values.set(key, value);
-    }
-  }
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replace(/[^a-z\d]/g, '');
-}
-
 interface RequestParts {
   method: string | undefined;
   /** The path as the client asked for it, else the resource's. */
@@ -106,7 +63,7 @@ interface RequestParts {
   protocol: string | undefined;
 }
 
-function requestOf(values: Values): RequestParts {
+function requestOf(values: NamedValues): RequestParts {
   const resource = withoutMethod(values.text('resourcepath', 'routekey'));
   return {
     method: values.text('httpmethod', 'method', 'requestmethod'),

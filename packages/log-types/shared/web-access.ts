@@ -1,5 +1,6 @@
 import { type DeriveContext, type Derived, isIpAddress, type RawRecord, type TextFormat } from '@siem/log-type';
 import { parseRequestLine, setHost } from './http-request.ts';
+import { readWebJson } from './web-json.ts';
 import { webServerEcs, webServerFacts } from './web-server.ts';
 
 /**
@@ -12,9 +13,13 @@ export const webAccessFormat: TextFormat = {
   patterns: [
     /^(?<head>.{1,4000}?) \[(?<datetime>\d{1,2}\/[A-Za-z]{3}\/\d{4}:\d\d:\d\d:\d\d(?: ?[+-]\d{2}:?\d{2})?)\] (?<rest>.*)$/s,
   ],
+  alsoJson: true,
 };
 
-export const webAccessTimestamp = [{ from: 'datetime', format: '%d/%b/%Y:%H:%M:%S %z' }] as const;
+export const webAccessTimestamp = [
+  { from: 'datetime', format: '%d/%b/%Y:%H:%M:%S %z' },
+  { from: '$time', format: 'iso8601' },
+] as const;
 
 interface Client {
   vhost?: string;
@@ -35,6 +40,7 @@ interface Tail {
 }
 
 export function deriveWebAccess(record: RawRecord, context: DeriveContext): Derived {
+  if (record['head'] === undefined && !readLine(record)) return deriveWebJson(record, context);
   const client = splitHead(record['head']);
   const tail = splitTail(record['rest']);
   const { raw, ...request } = parseRequestLine(tail.request);
@@ -59,6 +65,31 @@ export function deriveWebAccess(record: RawRecord, context: DeriveContext): Deri
     userAgent: tail.userAgent,
     forwardedFor,
     addresses: relatedAddresses(client.host, forwardedFor),
+  };
+}
+
+/** A shipper's record: the line beside what is known about where it was read. */
+function readLine(record: RawRecord): boolean {
+  const line = record['message'] ?? record['log'];
+  const groups = typeof line === 'string' ? webAccessFormat.patterns[0]!.exec(line)?.groups : undefined;
+  if (groups !== undefined) Object.assign(record, groups);
+  return groups !== undefined;
+}
+
+function deriveWebJson(record: RawRecord, context: DeriveContext): Derived {
+  const { request, domain, scheme, ...values } = readWebJson(record);
+  const { raw, ...parts } = request;
+  if (domain !== undefined && parts.domain === undefined) setHost(parts, domain);
+  const forwardedFor = addresses(values.forwardedFor);
+  return {
+    ...webServerFacts(context, 'access'),
+    ...(scheme === undefined ? {} : { scheme }),
+    ...parts,
+    ...values,
+    original: raw ?? parts.target,
+    outcome: outcome(values.status),
+    forwardedFor,
+    addresses: relatedAddresses(values.host, forwardedFor),
   };
 }
 

@@ -218,10 +218,18 @@ class ChunkRun {
 
   private opened(value: RawRecord): EnvelopeContent[] | undefined {
     const contents = openEnvelope(value);
-    // Where lines of any form are kept, text is what is expected.
-    if (contents !== undefined || (this.alsoJson && !this.keepUnmatched)) return contents;
+    if (contents !== undefined) return contents;
     const message = messageOf(value);
-    return message === undefined ? undefined : [{ content: message, meta: noMeta }];
+    return message === undefined || (this.alsoJson && !this.isLine(message))
+      ? undefined
+      : [{ content: message, meta: noMeta }];
+  }
+
+  /** Text of a format that has a form: where any text is a record, an object with a message is an application's. */
+  private isLine(message: string): boolean {
+    if (this.keepUnmatched) return true;
+    const { parser } = this.logType;
+    return parser.parse(message) !== undefined && parser.parse('\u0001') === undefined;
   }
 
   private contents(contents: readonly EnvelopeContent[], outer: RecordMeta, depth: number): void {
