@@ -85,9 +85,12 @@ function judgeLines(
   }
   if (content.text === undefined) return undefined;
   // Records of several lines: only their first lines are recognised.
-  const { kind } = definition.format;
+  const { format } = definition;
+  const { kind } = format;
+  const ignore = 'ignore' in format ? format.ignore : undefined;
+  const usable = ignore === undefined ? lines : lines.filter((line) => !ignore.test(line));
   const isMultiline = kind === 'multiline' || kind === 'xml' || kind === 'winevtxml';
-  const candidates = isMultiline ? [lines.slice(0, 5).join('\n')] : lines.filter((line) => !line.startsWith('#'));
+  const candidates = isMultiline ? [usable.slice(0, 5).join('\n')] : usable.filter((line) => !line.startsWith('#'));
   const recognised = candidates.filter((line) => content.text!.test(line)).length;
   return recognised > 0 && recognised >= candidates.length * (content.share ?? leastShare)
     ? { definition, score, recognised, records: candidates.length }

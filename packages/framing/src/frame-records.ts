@@ -88,13 +88,14 @@ function framerFor(format: Format, options: FrameOptions): Framer {
 }
 
 /** The framer asks about every line once, in order, so what the line before was like can be remembered. */
-function firstLineOf({ first, notAfter }: MultilineFormat): FirstLinePattern {
-  if (notAfter === undefined) return first;
+function firstLineOf({ first, notAfter, ignore }: MultilineFormat): FirstLinePattern {
+  if (notAfter === undefined && ignore === undefined) return first;
   let goesOn = false;
   return {
     test(line) {
-      const isFirst = !goesOn && first.test(line);
-      goesOn = notAfter.test(line);
+      // What is no record is not the end of one either.
+      const isFirst = !goesOn && (first.test(line) || ignore?.test(line) === true);
+      goesOn = notAfter?.test(line) === true;
       return isFirst;
     },
   };

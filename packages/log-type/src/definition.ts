@@ -237,6 +237,7 @@ export interface MultilineFormat {
   /** A first line right behind a line of this form goes on with that line's record. */
   notAfter?: RegExp;
   patterns: readonly RegExp[];
+  /** Lines of this form are not records, wherever they stand: counted as excluded. */
   ignore?: RegExp;
   keepUnmatched?: boolean;
 }

@@ -97,7 +97,12 @@ export default defineLogType({
   priority: 120,
   content: { text: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [A-Z]{3,4}(?::[^\s@]*@[^\s@]*:\[\d+\]:| \[\d+\] )/m },
   index: 'log-aws-rds-postgresql',
-  format: { kind: 'multiline', first: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/, patterns, keepUnmatched: true },
+  format: {
+    kind: 'multiline',
+    first: /^(?:[\da-f.:]{7,45}(?:\(\d{1,5}\))? )?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/,
+    patterns,
+    keepUnmatched: true,
+  },
   fields: {
     'postgresql.pid': 'long',
     'postgresql.source_port': 'long',

@@ -22,6 +22,10 @@ export const patterns: readonly RegExp[] = [
   new RegExp(
     `${time}:?\\s?\\[(?<pid>\\d+)\\](?:[: ](?:\\[(?<session_line>\\d+)(?:-\\d+)?\\] )?)(?:(?<source_address>[\\da-f.:]+)(?:\\((?<source_port>\\d+)\\))? )?(?:(?<user>[^\\s@]+)@(?<database>\\S+) )?(?<log_level>${levels})${message}`,
   ),
+  // The client first: `%h %m [%p] %q%u@%d `
+  new RegExp(
+    `^(?<source_address>[\\da-f.:]{7,45})(?:\\((?<source_port>\\d{1,5})\\))? ${time.slice(1)} \\[(?<pid>\\d+)\\]:? (?:(?<user>[^\\s@]+)@(?<database>\\S+) )?(?<log_level>${levels})${message}`,
+  ),
   // A record of csvlog, which has 23 columns or more.
   new RegExp(
     `${time},${quoted('user')},${quoted('database')},(?<pid>\\d+),${quoted('client')},(?<session_id>[\\da-f.]+),(?<session_line>\\d+),"[^"]*",[^,]*,[^,]*,\\d*,(?<log_level>${levels}),(?<sql_state>[0-9A-Z]{5}),"(?<csv_message>(?:[^"]|"")*)",(?<csv_rest>[\\s\\S]*)$`,

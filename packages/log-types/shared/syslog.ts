@@ -12,7 +12,7 @@ export function deriveSyslog(record: RawRecord, context: DeriveContext): Derived
   const derived: Derived = {
     time,
     localTime: localTime(record),
-    instanceId: instanceIdIn(context.meta.logStream),
+    instanceId: instanceIdIn(context.meta.logStream) ?? instanceIdIn(record['instanceId']),
     syslog: priorityFacts(record),
   };
   const login = process.includes('sshd') ? sshdFacts : process.includes('sudo') ? sudoFacts : undefined;
