@@ -37,6 +37,15 @@ const patterns: readonly RegExp[] = [
   new RegExp(`^(?:fatal: )?(?<action>Unable to negotiate) with ${fromPort}`),
   new RegExp(`^(?<action>Did not receive identification string) from ${fromPort}`),
   new RegExp(`^(?<action>Bad protocol version identification) .* from ${from} port ${port}`),
+  new RegExp(
+    `^(?<action>Postponed) \\S{1,64} for (?:(?<kind>invalid) user )?(?<user>.*) from ${from} port ${port} ssh`,
+  ),
+  // Since OpenSSH 9.8 addresses are punished for what they did.
+  /^(?<action>drop connection) #\d{1,10} from \[(?<from>[^\]\s]{1,64})\]:(?<port>\d{1,5}) on \S{1,80} (?<reason>.*)/,
+  /^srclimit_penalise: \S{1,20} new (?<from>[\da-fA-F.:]{2,45})\/\d{1,3} (?:active|deferred) (?<action>penalty) of .{1,40}? for (?:penalty: )?(?<reason>.*)/,
+  new RegExp(
+    `^(?<action>ssh_dispatch_run_fatal): Connection from (?:(?<kind>invalid|authenticating) )?user (?<user>.*) ${from} port ${port}: (?<reason>.*)`,
+  ),
   new RegExp(`^(?<action>ROOT LOGIN REFUSED) FROM ${fromPort}`),
   /^(?<action>refused connect) from (?:\S{1,255} \()?(?<from>[^\s)]{1,255})/,
   new RegExp(`^(?<action>Starting session|Close session): .* ?(?:for|user) (?<user>\\S+) from ${from} port ${port}`),
@@ -51,7 +60,8 @@ const patterns: readonly RegExp[] = [
 ];
 
 const ends = /^(?:Disconnect|Received disconnect|Connection|Close session)/;
-const failures = /fail|invalid|error|not allowed|exceeded|unable|did not|bad|refused|timeout|not known/i;
+const failures =
+  /drop|penalty|fatal|fail|invalid|error|not allowed|exceeded|unable|did not|bad|refused|timeout|not known/i;
 const starts = /^(?:Accepted|Failed|failure|error|[Ii]nvalid user|not allowed|Starting session)$/;
 
 /** Logins and sessions of sshd, and of the `sshd-session` that OpenSSH 9.8 runs for each client. */
