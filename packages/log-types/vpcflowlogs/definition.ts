@@ -37,6 +37,19 @@ const transports = {
   '132': 'sctp',
 };
 
+/** Nobody writes these in a text of words. AWS adds to them. */
+const fieldNames =
+  '(?:src|dst)(?:addr|port)|(?:account|interface|vpc|subnet|instance|az|tgw|pkt|ecs|resource|sublocation)-[a-z-]+|' +
+  'log-status|tcp-flags|flow-direction|traffic-path|reject-reason|encryption-status|packets-lost-[a-z-]+';
+const plainNames = 'version|protocol|packets|bytes|start|end|action|type|region';
+/**
+ * Records hold numbers or `-`, names neither; a line of other words is no header. One name alone is a record of one
+ * field.
+ */
+const headerPattern = new RegExp(
+  `^(?:(?=(?:[a-z-]+ )*(?:${fieldNames})(?:\\s|$))[a-z][a-z-]+(?: [a-z][a-z-]+)+|(?:${plainNames})(?: (?:${plainNames}))+)\\s*$`,
+);
+
 /** VPC and transit gateway flow logs: any fields of versions 2 to 10 in any order, named by the header line. */
 export default defineLogType({
   name: 'vpcflowlogs',
@@ -55,8 +68,7 @@ export default defineLogType({
     kind: 'columns',
     delimiter: ' ',
     header: 'file',
-    // Records hold numbers or `-`, names neither. One name alone is a record of one field.
-    headerPattern: /^[a-z][a-z-]+(?: [a-z][a-z-]+)+\s*$/,
+    headerPattern,
     defaultHeader: version2,
     minColumns: 'header',
   },

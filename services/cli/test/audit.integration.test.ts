@@ -18,14 +18,14 @@ beforeAll(async () => {
   index = `siem-ledger-${scope.indexPrefix}audit`;
   const properties = { bucket: keyword, key: keyword, etag: keyword, outcome: keyword };
   await stack.opensearch.indices.create({ index, body: { mappings: { properties } } });
-  for (const key of ['loaded', 'changed', 'never', 'broken', 'twice'].map(vpc)) await put(key);
+  for (const key of ['loaded', 'unmapped', 'changed', 'never', 'broken', 'twice'].map(vpc)) await put(key);
   await put('who/knows.txt');
   await put('AWSLogs/111122223333/CloudTrail-Digest/eu-west-1/2026/01/30/digest.json.gz');
   await stack.sqs.send(new PurgeQueueCommand({ QueueUrl: scope.queueUrl }));
 });
 
 afterAll(async () => {
-  await stack.opensearch.indices.delete({ index });
+  await stack.opensearch.indices.delete({ index: `${index}*` });
   await scope.cleanUp();
   await stack.close();
 });
@@ -35,13 +35,15 @@ async function put(key: string): Promise<void> {
     new PutObjectCommand({ Bucket: scope.logBucket, Key: key, Body: 'x', ContentLength: 1 }),
   );
   const etag = ETag!.replaceAll('"', '');
-  const note = (outcome: string, ofEtag: string | undefined = etag, balances = true) =>
+  const note = (outcome: string, ofEtag: string | undefined = etag, balances = true, into = index) =>
     stack.opensearch.index({
-      index,
+      index: into,
       body: { bucket: scope.logBucket, key, etag: ofEtag, outcome, balances },
       refresh: 'true',
     });
   if (key === vpc('loaded')) await note('loaded');
+  // The ledger began before the index templates were there.
+  if (key === vpc('unmapped')) await note('loaded', etag, true, `${index}-unmapped`);
   if (key === vpc('changed')) await note('loaded', 'another');
   if (key === vpc('broken')) await note('unreadable');
   if (key === vpc('twice')) {
@@ -60,7 +62,7 @@ describe('siem audit', () => {
     const found = JSON.parse(stdout) as { log_types: unknown; missing: { key: string; outcome: string }[] };
     expect(code).toBe(1);
     expect(found.log_types).toEqual({
-      vpcflowlogs: { loaded: 1, changed: 1, never: 1, unreadable: 1, unknown_log_type: 1 },
+      vpcflowlogs: { loaded: 2, changed: 1, never: 1, unreadable: 1, unknown_log_type: 1 },
       unknown: { unknown_log_type: 1 },
     });
     expect(found.missing.map(({ key, outcome }) => [key, outcome]).sort()).toEqual([

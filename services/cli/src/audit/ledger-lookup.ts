@@ -46,10 +46,25 @@ async function ledgerDocuments(
     body: {
       size: objects.length * documentsPerObject,
       _source: ['key', 'etag', 'outcome', 'balances'],
-      query: { bool: { filter: [{ term: { bucket } }, { terms: { key: objects.map(({ key }) => key) } }] } },
+      query: {
+        bool: {
+          filter: [
+            isOneOf('bucket', [bucket]),
+            isOneOf(
+              'key',
+              objects.map(({ key }) => key),
+            ),
+          ],
+        },
+      },
     } as never,
   });
   return body.hits.hits.map(({ _source }) => _source as unknown as LedgerDocument);
+}
+
+/** Where the index templates were not there when the ledger began, OpenSearch has made texts with a keyword below. */
+function isOneOf(field: string, values: readonly string[]): object {
+  return { bool: { should: [{ terms: { [field]: values } }, { terms: { [`${field}.keyword`]: values } }] } };
 }
 
 function outcomeOf({ etag }: StoredObject, documents: readonly LedgerDocument[]): string {

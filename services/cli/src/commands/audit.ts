@@ -106,7 +106,7 @@ async function queue(connections: Connections, options: Options, missing: readon
 }
 
 function print(
-  { bucket, prefix, limit, fix, json }: Options,
+  { bucket, prefix, until, limit, fix, json }: Options,
   counts: ReadonlyMap<string, ReadonlyMap<string, number>>,
   missing: readonly Missing[],
   sent: number,
@@ -118,7 +118,9 @@ function print(
     return;
   }
   if (rows.length === 0) {
-    console.log(`No objects under s3://${printable(bucket)}/${printable(prefix)} in that time.`);
+    console.log(
+      `No objects under s3://${printable(bucket)}/${printable(prefix)} in that time; younger ones than --until ${printable(until)} are left out.`,
+    );
     return;
   }
   const outcomes = [...new Set(rows.flatMap(([, ofType]) => [...ofType.keys()]))].sort();
