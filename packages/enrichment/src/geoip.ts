@@ -54,53 +54,48 @@ async function open<T extends CityResponse | AsnResponse>(
   }
 }
 
-/** A power of two. */
-const slots = 65_536;
+/** A power of two; each set holds two addresses. */
+const sets = 65_536;
 
 /** Looks addresses up and keeps the answers as JSON text, since few addresses make most of the traffic. */
 export class IpLookup {
-  /** The latest address of each slot: a few thousand addresses make most of the traffic. */
-  private readonly slotNumbers = new Uint32Array(slots);
-  private readonly slotInfos: (IpInfo | undefined)[] = new Array<IpInfo | undefined>(slots).fill(undefined);
-  /** IPv4 by number, which is cheaper than by text; two generations as in TextCache. */
-  private young = new Map<number, IpInfo>();
-  private old = new Map<number, IpInfo>();
-  private readonly maxNumbers: number;
-  /** IPv6 and what is no address. */
+  /**
+   * The two latest IPv4 addresses of each set, by number: cheaper than a Map, whose look-up follows a chain through its
+   * memory. Numbers are signed, since larger ones would be objects.
+   */
+  private readonly numbers = new Int32Array(2 * sets);
+  private readonly infos: (IpInfo | undefined)[] = new Array<IpInfo | undefined>(2 * sets).fill(undefined);
+  /** IPv6 and what looks like it. */
   private readonly cache: TextCache<IpInfo | null>;
+  /** Addresses of one place share its text. */
+  private readonly places = new TextCache<string>(20_000);
   private readonly databases: GeoDatabases;
 
-  constructor(databases: GeoDatabases, maxEntries = 200_000) {
+  constructor(databases: GeoDatabases, maxTexts = 100_000) {
     this.databases = databases;
-    this.maxNumbers = maxEntries >> 1;
-    this.cache = new TextCache(maxEntries >> 1);
+    this.cache = new TextCache(maxTexts);
   }
 
   /** Null: the text is no IP address. */
   find(text: string): IpInfo | null {
     const number = ipv4Number(text);
-    return number < 0 ? this.findText(text) : this.findNumber(number, text);
+    if (number >= 0) return this.findNumber(number | 0, text);
+    // Names of hosts stand where addresses may stand.
+    return text.includes(':') ? this.findText(text) : null;
   }
 
   private findNumber(number: number, text: string): IpInfo {
-    const slot = (number ^ (number >>> 14)) & (slots - 1);
-    const latest = this.slotInfos[slot];
-    if (latest !== undefined && this.slotNumbers[slot] === number) return latest;
-    const info = this.findAged(number, text);
-    this.slotNumbers[slot] = number;
-    this.slotInfos[slot] = info;
-    return info;
-  }
-
-  private findAged(number: number, text: string): IpInfo {
-    let info = this.young.get(number);
-    if (info !== undefined) return info;
-    info = this.old.get(number) ?? this.look(text);
-    if (this.young.size >= this.maxNumbers) {
-      this.old = this.young;
-      this.young = new Map();
-    }
-    this.young.set(number, info);
+    // Neighbouring addresses come together, and differ in their last bits.
+    const slot = (Math.imul(number, 0x9e3779b1) >>> 15) & ~1;
+    const { numbers, infos } = this;
+    const latest = infos[slot];
+    if (latest !== undefined && numbers[slot] === number) return latest;
+    const former = infos[slot + 1];
+    const info = former !== undefined && numbers[slot + 1] === number ? former : this.look(text);
+    numbers[slot + 1] = numbers[slot]!;
+    infos[slot + 1] = latest;
+    numbers[slot] = number;
+    infos[slot] = info;
     return info;
   }
 
@@ -113,7 +108,10 @@ export class IpLookup {
   }
 
   private look(text: string): IpInfo {
-    return { json: JSON.stringify(text), geo: this.geoJson(text) };
+    const geo = this.geoJson(text);
+    const known = this.places.get(geo);
+    if (known === undefined) this.places.set(geo, geo);
+    return { json: JSON.stringify(text), geo: known ?? geo };
   }
 
   private geoJson(address: string): string {

@@ -12,9 +12,12 @@ import { normalizeIso8601 } from './timestamp.ts';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what has to be escaped
 const needsEscape = /["\\\u0000-\u001f\ud800-\udfff]/;
 
+/** Texts from which on JSON.stringify, which looks at many characters at once, is the faster one. */
+const stringifyFrom = 48;
+
 /** JSON text of a string. */
 export function quote(text: string): string {
-  return needsEscape.test(text) ? JSON.stringify(text) : `"${text}"`;
+  return text.length > stringifyFrom || needsEscape.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
 /** False for what the sources write where there is nothing: empty, `-`, `null`, `[]`. */
@@ -140,16 +143,18 @@ export function ipPairText(a: { json: string } | null, b: { json: string } | nul
 
 /** Array of the addresses, unique and sorted; null stands for what is no address. */
 export function ipListText(infos: readonly ({ json: string } | null)[]): string {
-  let list: string[] | undefined;
-  for (const info of infos) {
-    if (info === null) continue;
-    if (list === undefined) list = [info.json];
-    else if (!list.includes(info.json)) list.push(info.json);
-  }
-  if (list === undefined) return '';
+  const list: string[] = [];
+  for (const info of infos) if (info !== null && isNew(info.json, list)) list.push(info.json);
+  if (list.length === 0) return '';
   if (list.length === 1) return `[${list[0]}]`;
   if (list.length === 2) return list[0]! < list[1]! ? `[${list[0]},${list[1]}]` : `[${list[1]},${list[0]}]`;
   return `[${list.sort().join(',')}]`;
+}
+
+/** For a handful of texts a plain loop is faster than `includes`. */
+function isNew(text: string, list: readonly string[]): boolean {
+  for (const known of list) if (known === text) return false;
+  return true;
 }
 
 /** First value that is there, for mappings with several sources. */

@@ -43,19 +43,21 @@ export class Occurrences {
       return addToFilter(this.filter, high, low);
     }
     if (this.entries * 2 >= this.keys.length) this.grow();
-    return this.insert(key);
+    return this.insert(key, high);
   }
 
-  private insert(key: number): boolean {
-    const mask = this.keys.length - 1;
-    let slot = (key ^ (key / 0x100000)) & mask;
+  /** @param high the key's first 32 bits, where its search begins */
+  private insert(key: number, high: number): boolean {
+    const { keys } = this;
+    const mask = keys.length - 1;
+    let slot = high & mask;
     for (;;) {
-      const found = this.keys[slot]!;
+      const found = keys[slot]!;
       if (found === key) return false;
       if (found === 0) break;
       slot = (slot + 1) & mask;
     }
-    this.keys[slot] = key;
+    keys[slot] = key;
     this.entries++;
     return true;
   }
@@ -64,7 +66,7 @@ export class Occurrences {
     const old = this.keys;
     this.keys = new Float64Array(old.length * 2);
     this.entries = 0;
-    for (const key of old) if (key !== 0) this.insert(key);
+    for (const key of old) if (key !== 0) this.insert(key, Math.floor((key - 1) / 0x100000));
   }
 }
 
