@@ -278,14 +278,18 @@ export function isLater(timestamp: string, latest: string): boolean {
 }
 
 function idCode(definition: LogTypeDefinition): string {
-  const derived = `if (d !== undefined && d.id !== undefined) { e.id = safeId(d.id); e.idJson = quote(e.id); e.idFromContent = false; } else`;
-  const content = `e.id = md5(m.envelopeId === undefined ? raw : raw + m.envelopeId); e.idJson = '"' + e.id + '"'; e.idFromContent = true;`;
+  const derived = `if (d !== undefined && d.id !== undefined) { e.idJson = quote(safeId(d.id)); e.idFromContent = false; } else`;
+  const content = [
+    'if (m.envelopeId === undefined && raw === e.digested) e.idJson = e.digestJson;',
+    `else e.idJson = '"' + md5(m.envelopeId === undefined ? raw : raw + m.envelopeId) + '"';`,
+    'e.idFromContent = true;',
+  ].join(' ');
   const suffix = `e.idSuffix = d === undefined || d.idSuffix === undefined ? '' : '_' + scalarText(d.idSuffix);`;
   if (definition.id === undefined) return `${definition.derive === undefined ? '' : derived} { ${content} } ${suffix}`;
   const own = `at(r, ${JSON.stringify(definition.id.from.split('.'))})`;
   const lines = [
     `const ownId = ${own};`,
-    `${definition.derive === undefined ? '' : derived} if (missing(ownId)) { ${content} } else { e.id = safeId(ownId); e.idJson = quote(e.id); e.idFromContent = false; }`,
+    `${definition.derive === undefined ? '' : derived} if (missing(ownId)) { ${content} } else { e.idJson = quote(safeId(ownId)); e.idFromContent = false; }`,
     suffix,
   ];
   if (definition.id.suffix !== undefined) {

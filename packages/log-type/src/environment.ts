@@ -22,13 +22,16 @@ export interface ChunkEnvironment extends DeriveContext {
   /** JSON strings, comma separated, that the caller adds to the next document's `tags`; empty: none. */
   tags: string;
 
+  /** Text whose MD5 is known already, and that as a JSON string. */
+  digested: string | undefined;
+  digestJson: string;
+
   /** Set by the compiled function for the document it has just rendered. */
   timestamp: string;
   /** Time that names the index; nearly always `timestamp`. */
   indexTime: string;
   index: string;
-  /** Value of `@id`; `_id` adds the suffix, if any. */
-  id: string;
+  /** JSON text of `@id`; `_id` adds the suffix, if any. */
   idJson: string;
   idSuffix: string;
   /** The id is a hash of the content, so that equal records of an object have to be told apart. */

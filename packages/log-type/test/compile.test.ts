@@ -52,9 +52,10 @@ function environment(): ChunkEnvironment {
     timestamp: '',
     index: '',
     indexTime: '',
-    id: '',
     idJson: '',
     idSuffix: '',
+    digested: undefined,
+    digestJson: '',
     idFromContent: true,
   };
 }

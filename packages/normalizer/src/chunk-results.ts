@@ -38,9 +38,9 @@ export class ChunkResults {
       this.lastIndex = index;
       this.actionStart = `{"create":{"_index":${quote(index)},"_id":`;
     }
-    const id = e.idSuffix === '' ? e.idJson : quote(e.id + e.idSuffix);
+    const id = e.idSuffix === '' ? e.idJson : e.idJson.slice(0, -1) + quote(e.idSuffix).slice(1);
     this.output.add(`${this.actionStart + id}}}`, source);
-    if (e.idFromContent) this.hashes.push(hexWord(e.id, 0), hexWord(e.id, 8));
+    if (e.idFromContent) this.hashes.push(hexWord(e.idJson, 1), hexWord(e.idJson, 9));
     else this.hashes.push(0, 0);
   }
 

@@ -19,6 +19,19 @@ export function* ranges(chunk: ChunkRecords, bytes: Buffer): Generator<[number, 
   }
 }
 
+/** [start, end, …] of the lines of a text, without their ends. */
+export function linesOf(text: string): number[] {
+  const lines: number[] = [];
+  let start = 0;
+  while (start < text.length) {
+    let end = text.indexOf('\n', start);
+    if (end < 0) end = text.length;
+    lines.push(start, end);
+    start = end + 1;
+  }
+  return lines;
+}
+
 /** Messages of JSON.parse quote the text that they stumble over. */
 export function withoutContent(error: unknown): string {
   return (error as Error).message.replace(/".*"/s, '…');

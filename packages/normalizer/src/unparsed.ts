@@ -28,8 +28,8 @@ export function renderUnparsed(
   environment.timestamp = time ?? environment.arrived;
   environment.indexTime = environment.timestamp;
   environment.index = definition.index;
-  environment.id = md5(`${raw}${environment.key}${meta.envelopeId ?? ''}`);
-  environment.idJson = quote(environment.id);
+  const id = md5(`${raw}${environment.key}${meta.envelopeId ?? ''}`);
+  environment.idJson = quote(id);
   environment.idSuffix = '';
   environment.idFromContent = true;
   const document = {
@@ -40,7 +40,7 @@ export function renderUnparsed(
     '@log_s3key': environment.key,
     '@log_group': meta.logGroup,
     '@log_stream': meta.logStream,
-    '@id': environment.id,
+    '@id': id,
     ecs: { version: ecsVersion },
     event: { module: definition.name, ingested: environment.ingested, kind: 'pipeline_error' },
     cloud: definition.cloudProvider === false ? undefined : cloudOf(definition, meta, environment),
