@@ -83,7 +83,7 @@ describe('a compiled mapping', () => {
       event: { module: 'test-type', ingested: '2026-01-31T00:00:00+00:00' },
       cloud: { provider: 'aws', account: { id: '111122223333' }, region: 'eu-west-1' },
     });
-    expect(e).toMatchObject({ index: 'log-test', id: document['@id'], idFromContent: true });
+    expect(e).toMatchObject({ index: 'log-test', idJson: JSON.stringify(document['@id']), idFromContent: true });
   });
 
   it('remembers what documents have in common only for as long as it stays so', () => {
@@ -173,7 +173,7 @@ describe('a compiled mapping', () => {
   it("takes the source's own id, and the content where there is none", () => {
     const id = { from: 'id', suffix: 'part' };
     const own = render({ id }, { id: 'a"b', part: 2 });
-    expect(own.environment).toMatchObject({ id: 'a"b', idSuffix: '_2', idFromContent: false });
+    expect(own.environment).toMatchObject({ idJson: '"a\\"b"', idSuffix: '_2', idFromContent: false });
     expect(own.document['@id']).toBe('a"b');
     expect(render({ id }, {}).environment.idFromContent).toBe(true);
   });
