@@ -10,7 +10,7 @@ import { PresenceUnknownError } from './presence.ts';
 import { doubtLane, Reactions, unansweredLane } from './reactions.ts';
 import type { Sender } from './sender.ts';
 import { SiblingRouter } from './sibling-router.ts';
-import { NoAnswerError, type Transport } from './transport.ts';
+import { NoAnswerError, outageReason, type Transport } from './transport.ts';
 import { appendDocument, ItemQueue, indexOf, type WorkItem } from './work-item.ts';
 import type { StuckIndex, WriterState } from './writer-state.ts';
 
@@ -235,7 +235,7 @@ export class Dispatcher {
       await this.router.learn();
     } catch (error) {
       if (!(error instanceof NoAnswerError)) throw error;
-      this.parts.circuit.fail(this.now(), reasonOf(error), 0, error.message);
+      this.parts.circuit.fail(this.now(), outageReason(error.code), 0, error.message);
       await this.pause(this.parts.circuit.openUntilMs - this.now());
     } finally {
       this.isLearning = false;
@@ -254,7 +254,8 @@ export class Dispatcher {
       if (status < 500) circuit.probeSucceeded();
       else circuit.fail(sentAtMs, `status_${status}`);
     } catch (error) {
-      circuit.fail(sentAtMs, reasonOf(error), 0, (error as Error).message);
+      const code = error instanceof NoAnswerError ? error.code : 'no_answer';
+      circuit.fail(sentAtMs, outageReason(code), 0, (error as Error).message);
     } finally {
       cancel();
       this.isProbing = false;
@@ -307,8 +308,4 @@ export class Dispatcher {
   private now(): number {
     return this.parts.options.scheduler.now();
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof NoAnswerError && error.code === 'refused' ? 'unreachable' : 'no_answer';
 }

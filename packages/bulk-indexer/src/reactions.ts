@@ -10,6 +10,7 @@ import type { FollowUps } from './outcome.ts';
 import { describe, followRefusal, isHopeless } from './refusal.ts';
 import type { SendResult } from './sender.ts';
 import type { SiblingRouter } from './sibling-router.ts';
+import { outageReason } from './transport.ts';
 import { part, type WorkItem } from './work-item.ts';
 
 export interface ReactionParts {
@@ -215,7 +216,7 @@ export class Reactions {
     { code, detail }: SendResult & { kind: 'no-answer' },
     sentAtMs: number,
   ): void {
-    this.parts.circuit.fail(sentAtMs, code === 'refused' ? 'unreachable' : 'no_answer', 0, detail);
+    this.parts.circuit.fail(sentAtMs, outageReason(code), 0, detail);
     if (code === 'refused') {
       this.again(request, 'unreachable');
       return;

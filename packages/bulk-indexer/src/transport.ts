@@ -13,6 +13,11 @@ export interface Answer {
   readonly retryAfterMs: number;
 }
 
+/** What an outage is called that begins with a request without an answer. */
+export function outageReason(code: NoAnswerError['code']): string {
+  return code === 'refused' ? 'unreachable' : 'no_answer';
+}
+
 /** There was no answer: connection refused or broken, time over, answer cut off, credentials not to be had. */
 export class NoAnswerError extends Error {
   readonly code: 'refused' | 'no_answer';

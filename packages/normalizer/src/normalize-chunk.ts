@@ -130,10 +130,11 @@ class ChunkRun {
     environment.tags = '';
   }
 
-  /** Ids come from the content: those of all frames at once cost a third of one after the other. */
+  /** Ids come from the content, where frames are whole records: all at once cost a third of one after the other. */
   private digest(bytes: Buffer, frames: ArrayLike<number>): void {
     const { definition } = this.logType;
-    if (this.isJson || this.isXml || definition.id !== undefined || this.chunk.envelope !== undefined) return;
+    const isWhole = this.chunk.envelope === undefined && this.stream === undefined;
+    if (this.isJson || this.isXml || definition.id !== undefined || !isWhole) return;
     this.digests = recordDigests.of(bytes, frames);
   }
 

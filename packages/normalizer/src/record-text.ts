@@ -6,21 +6,12 @@ export const needsEscapeInLines = /[\\\u0000-\u0009\u000b-\u001f\ud800-\udfff]/;
 
 /** [start, end] of each record of a chunk. */
 export function* ranges(chunk: ChunkRecords, bytes: Buffer): Generator<[number, number]> {
-  if (chunk.ranges !== undefined) {
-    for (let i = 0; i < chunk.ranges.length; i += 2) yield [chunk.ranges[i]!, chunk.ranges[i + 1]!];
-    return;
-  }
-  let start = 0;
-  while (start < bytes.length) {
-    let end = bytes.indexOf(10, start);
-    if (end < 0) end = bytes.length;
-    yield [start, end];
-    start = end + 1;
-  }
+  const records = chunk.ranges ?? linesOf(bytes);
+  for (let i = 0; i < records.length; i += 2) yield [records[i]!, records[i + 1]!];
 }
 
-/** [start, end, …] of the lines of a text, without their ends. */
-export function linesOf(text: string): number[] {
+/** [start, end, …] of the lines of a text or of its bytes, without their ends. */
+export function linesOf(text: string | Buffer): number[] {
   const lines: number[] = [];
   let start = 0;
   while (start < text.length) {
