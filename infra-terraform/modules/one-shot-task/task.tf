@@ -29,7 +29,7 @@ resource "aws_ecs_task_definition" "this" {
     cpu_architecture        = var.cpu_architecture
   }
 
-  # The root file system is read-only; downloads land here.
+  # The root file system is read-only; downloads land here. The image declares /tmp as a volume, or only root could write to it.
   volume {
     name = "tmp"
   }

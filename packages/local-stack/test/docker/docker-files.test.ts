@@ -102,4 +102,12 @@ describe('docker/Dockerfile', () => {
       expect(image).toContain('\nHEALTHCHECK ');
     }
   });
+
+  it('declares each folder that a task of Terraform mounts, which on Fargate only root could write to otherwise', () => {
+    const tasks = ['one-shot-task', 'worker'].map((name) => read(`infra-terraform/modules/${name}/task.tf`));
+    const mounts = tasks.flatMap((task) => [...task.matchAll(/containerPath = "([^"]+)"/g)].map(([, path]) => path));
+
+    expect(mounts).toEqual(['/tmp', '/tmp']);
+    for (const path of mounts) expect(dockerfile).toContain(`\nVOLUME ["${path}"]\n`);
+  });
 });
