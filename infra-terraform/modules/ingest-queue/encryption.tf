@@ -17,7 +17,8 @@ data "aws_iam_policy_document" "key" {
     }
   }
 
-  # What encrypts a message on its way in.
+  # What encrypts a message on its way in. Without a condition, as AWS documents it: whether S3 and EventBridge tell the key
+  # for whom they ask depends on the destination. Whose messages come in is what the policies of queue and topics say.
   statement {
     sid       = "Senders"
     actions   = ["kms:GenerateDataKey", "kms:Decrypt"]
@@ -25,7 +26,18 @@ data "aws_iam_policy_document" "key" {
 
     principals {
       type        = "Service"
-      identifiers = ["s3.amazonaws.com", "sns.amazonaws.com", "events.amazonaws.com"]
+      identifiers = ["s3.amazonaws.com", "events.amazonaws.com"]
+    }
+  }
+
+  statement {
+    sid       = "Topics"
+    actions   = ["kms:GenerateDataKey", "kms:Decrypt"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["sns.amazonaws.com"]
     }
 
     condition {

@@ -222,8 +222,9 @@ resource "aws_cloudwatch_event_target" "deployment" {
   arn  = aws_sns_topic.this.arn
 
   input_transformer {
-    input_paths    = { event = "$.detail.eventName", reason = "$.detail.reason" }
-    input_template = jsonencode("Worker of ${var.name}: <event> <reason>")
+    input_paths = { event = "$.detail.eventName", reason = "$.detail.reason" }
+    # Not by jsonencode, which writes < as \u003c: EventBridge fills in no such place.
+    input_template = "\"Worker of ${var.name}: <event> <reason>\""
   }
 }
 

@@ -12,9 +12,6 @@ locals {
   partition  = data.aws_partition.current.partition
   region     = data.aws_region.current.name
   account_id = data.aws_caller_identity.current.account_id
-
-  # Who publishes; SNS' own key would let neither in.
-  publishers = ["cloudwatch.amazonaws.com", "events.amazonaws.com"]
 }
 
 data "aws_iam_policy_document" "key" {
@@ -33,13 +30,13 @@ data "aws_iam_policy_document" "key" {
   }
 
   statement {
-    sid       = "Publishers"
+    sid       = "Alarms"
     actions   = ["kms:GenerateDataKey*", "kms:Decrypt"]
     resources = ["*"]
 
     principals {
       type        = "Service"
-      identifiers = local.publishers
+      identifiers = ["cloudwatch.amazonaws.com"]
     }
 
     condition {
@@ -48,8 +45,22 @@ data "aws_iam_policy_document" "key" {
       values   = [local.account_id]
     }
   }
+
+  # Without a condition: for encrypted topics EventBridge says neither account nor rule, and whoever asks for them hears
+  # nothing. The topic's own policy names the rules.
+  statement {
+    sid       = "Rules"
+    actions   = ["kms:GenerateDataKey*", "kms:Decrypt"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["events.amazonaws.com"]
+    }
+  }
 }
 
+# SNS' own key would let neither in.
 resource "aws_kms_key" "this" {
   count = var.kms_key_arn == null ? 1 : 0
 
@@ -73,7 +84,7 @@ data "aws_iam_policy_document" "topic" {
 
     principals {
       type        = "Service"
-      identifiers = local.publishers
+      identifiers = ["cloudwatch.amazonaws.com"]
     }
 
     condition {

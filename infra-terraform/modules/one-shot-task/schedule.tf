@@ -79,6 +79,7 @@ resource "aws_cloudwatch_event_target" "failed" {
       reason = "$.detail.stoppedReason"
       task   = "$.detail.taskArn"
     }
-    input_template = jsonencode("${var.name} failed: <reason> Its log group is ${aws_cloudwatch_log_group.this.name}. Task: <task>")
+    # Not by jsonencode, which writes < as \u003c: EventBridge fills in no such place.
+    input_template = "\"${var.name} failed: <reason> Its log group is ${aws_cloudwatch_log_group.this.name}. Task: <task>\""
   }
 }

@@ -53,6 +53,11 @@ run "takes_messages_of_its_bucket_only" {
     condition     = aws_kms_key.this[0].enable_key_rotation && length(aws_s3_bucket_notification.this["own"].queue) == 1
     error_message = "no key, or no notification"
   }
+
+  assert {
+    condition     = one([for s in data.aws_iam_policy_document.key.statement : "${join(" ", sort(one(s.principals).identifiers))}, ${length(s.condition)} conditions" if s.sid == "Senders"]) == "events.amazonaws.com s3.amazonaws.com, 0 conditions"
+    error_message = "S3 or EventBridge might not be able to encrypt: with a condition on what they do not say, no notification could be set"
+  }
 }
 
 run "other_accounts_forward_events_to_the_bus" {

@@ -35,6 +35,25 @@ run "watches_queue_ledger_and_fleet" {
   }
 }
 
+run "tells_what_rules_saw" {
+  command = apply
+
+  assert {
+    condition     = aws_cloudwatch_event_target.deployment.input_transformer[0].input_template == "\"Worker of siem: <event> <reason>\""
+    error_message = "EventBridge would send ${aws_cloudwatch_event_target.deployment.input_transformer[0].input_template}"
+  }
+
+  assert {
+    condition     = one([for s in data.aws_iam_policy_document.key.statement : length(s.condition) if s.sid == "Rules"]) == 0
+    error_message = "rules say neither account nor ARN to the key of an encrypted topic, so a condition keeps every message"
+  }
+
+  assert {
+    condition     = one([for s in data.aws_iam_policy_document.key.statement : one(one(s.condition).values) if s.sid == "Alarms"]) == "111122223333"
+    error_message = "alarms of other accounts could use the key"
+  }
+}
+
 run "watches_a_domain_too" {
   command = apply
 

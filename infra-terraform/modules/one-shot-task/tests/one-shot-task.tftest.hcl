@@ -47,6 +47,11 @@ run "starts_on_schedule_with_roles_handed_to_fargate_only" {
     condition     = strcontains(aws_cloudwatch_event_rule.failed[0].event_pattern, "TaskFailedToStart") && length(aws_cloudwatch_event_target.failed) == 1
     error_message = "nobody hears of a failure"
   }
+
+  assert {
+    condition     = strcontains(aws_cloudwatch_event_target.failed[0].input_transformer[0].input_template, "failed: <reason> Its log group is /siem/siem-job. Task: <task>\"")
+    error_message = "EventBridge would send ${aws_cloudwatch_event_target.failed[0].input_transformer[0].input_template}"
+  }
 }
 
 run "reads_one_secret_whichever_part_of_it_is_wanted" {
