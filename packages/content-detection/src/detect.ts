@@ -97,14 +97,14 @@ function judgeLines(
     : undefined;
 }
 
-function isHeader(line: string, names: readonly string[]): boolean {
+function isHeader(line: string, names: readonly (string | readonly string[])[]): boolean {
   const found = new Set(
     line
       .replace(/^#Fields:\s*/i, '')
       .split(/[\s,;|]+/)
       .map((name) => name.replaceAll('"', '')),
   );
-  return names.every((name) => found.has(name));
+  return names.every((name) => (typeof name === 'string' ? found.has(name) : name.some((one) => found.has(one))));
 }
 
 function recognises(content: ContentSignature, record: SampleRecord): boolean {

@@ -153,8 +153,8 @@ export interface ContentSignature {
   json?: readonly (string | readonly string[])[];
   /** A text record of this type matches. */
   text?: RegExp;
-  /** The header line of a columns format has all these names. */
-  header?: readonly string[];
+  /** The header line of a columns format has all these names; of names in a list of their own, any. */
+  header?: readonly (string | readonly string[])[];
   /**
    * Least share of the records that it must recognise; more where another's log holds some such records.
    * @defaultvalue 0.2

@@ -1,8 +1,6 @@
 import { type Derived, defineLogType, type RawRecord } from '@siem/log-type';
+import { clientCertificate, verifyStatus } from '../shared/client-certificate.ts';
 import { tlsVersion } from '../shared/tls-version.ts';
-
-/** `NotBefore=2025-09-21T22:43:21Z;NotAfter=2026-06-17T22:43:21Z` */
-const validity = /^NotBefore=([^;]{1,40});NotAfter=([^;]{1,40})$/;
 
 /** TLS connections to an Application Load Balancer: a record each, whether a request followed or not. */
 export default defineLogType({
@@ -46,15 +44,11 @@ export default defineLogType({
   },
   timestamp: { from: 'timestamp', format: 'iso8601' },
   derive(record: RawRecord): Derived {
-    const [, notBefore, notAfter] = validity.exec(record['leaf_client_cert_validity'] ?? '') ?? [];
     const status = verifyStatus(record['tls_verify_status']);
-    const subject: string | undefined = record['leaf_client_cert_subject'];
     const isEstablished = record['tls_protocol'] !== undefined && record['tls_protocol'] !== '-';
     return {
-      notBefore,
-      notAfter,
+      ...clientCertificate(record['leaf_client_cert_subject'], record['leaf_client_cert_validity']),
       ...status,
-      user: commonName(subject),
       protocol: isEstablished ? 'tls' : undefined,
       version: tlsVersion(record['tls_protocol']),
       established: isEstablished && status.outcome !== 'failure',
@@ -83,28 +77,11 @@ export default defineLogType({
     'tls.client.not_before': '$notBefore',
     'tls.client.not_after': '$notAfter',
     'tls.client.x509.serial_number': 'leaf_client_cert_serial_number',
-    'tls.client.x509.subject.common_name': '$user',
-    'user.name': '$user',
+    'tls.client.x509.subject.common_name': '$commonName',
+    'user.name': '$commonName',
     'related.ip': { all: ['client_ip'] },
-    'related.user': { all: ['$user'] },
+    'related.user': { all: ['$commonName'] },
   },
   geoip: ['source'],
   threat: { ip: ['source.ip'] },
 });
-
-/** `Success`, or `Failed:ClientCertExpired`. Listeners without mutual TLS have none. */
-function verifyStatus(status: string | undefined): Derived {
-  if (status === undefined || status === '-') return { eventType: ['connection'] };
-  const failed = status.startsWith('Failed');
-  return {
-    eventType: failed ? ['connection', 'denied'] : ['connection', 'allowed'],
-    outcome: failed ? 'failure' : 'success',
-    reason: failed ? status.slice(7) : undefined,
-  };
-}
-
-/** `CN=amazondomains.com,O=endEntity` -> the first CN. A comma inside a value is escaped. */
-function commonName(subject: string | undefined): string | undefined {
-  const name = /(?:^|,)\s?CN=((?:[^,\\]|\\.){1,256})/.exec(subject ?? '')?.[1];
-  return name?.replace(/\\(.)/g, '$1');
-}

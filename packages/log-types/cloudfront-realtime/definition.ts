@@ -3,57 +3,15 @@ import { httpOutcome } from '../shared/http-outcome.ts';
 import { textOf } from '../shared/json-values.ts';
 import { unescapeStrictly } from '../shared/percent.ts';
 import { tlsVersion } from '../shared/tls-version.ts';
+import { alignFields, columns, isInPlace } from './fields.ts';
 
-/** In the order in which CloudFront writes them. Logs of configurations that are older end with the number of headers. */
-const columns = [
-  'timestamp',
-  'c_ip',
-  'time_to_first_byte',
-  'sc_status',
-  'sc_bytes',
-  'cs_method',
-  'cs_protocol',
-  'cs_host',
-  'cs_uri_stem',
-  'cs_bytes',
-  'x_edge_location',
-  'x_edge_request_id',
-  'x_host_header',
-  'time_taken',
-  'cs_protocol_version',
-  'c_ip_version',
-  'cs_user_agent',
-  'cs_referer',
-  'cs_cookie',
-  'cs_uri_query',
-  'x_edge_response_result_type',
-  'x_forwarded_for',
-  'ssl_protocol',
-  'ssl_cipher',
-  'x_edge_result_type',
-  'fle_encrypted_fields',
-  'fle_status',
-  'sc_content_type',
-  'sc_content_len',
-  'sc_range_start',
-  'sc_range_end',
-  'c_port',
-  'x_edge_detailed_result_type',
-  'c_country',
-  'cs_accept_encoding',
-  'cs_accept',
-  'cache_behavior_path_pattern',
-  'cs_headers',
-  'cs_header_names',
-  'cs_headers_count',
-  'primary_distribution_id',
-  'primary_distribution_dns_name',
-  'origin_fbl',
-  'origin_lbl',
-  'asn',
-];
+/**
+ * With all fields that CloudFront had at a time, each once without the address of the edge server and once with it: those
+ * that end with the number of headers, the AS number, CMCD's version, the queue's name or the connection's id.
+ */
+const lengthsOfAll = new Set([40, 41, 45, 46, 63, 64, 66, 67, 68, 69]);
 
-/** CloudFront real-time logs with all fields, the address of the edge server among them or not. */
+/** CloudFront real-time logs, with any choice of fields. */
 export default defineLogType({
   name: 'cloudfront-realtime',
   title: 'Amazon CloudFront real-time logs',
@@ -61,13 +19,13 @@ export default defineLogType({
   keys: [/CloudFront\/.*\/realtime\//],
   exampleKey:
     'AWSLogs/111122223333/CloudFront/global/E0A1B2C3D4E5F6/realtime/2026/01/30/10/siem-cloudfront-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
-  content: { text: /^\d{10}\.\d{3}\t[\da-f.:]{2,45}\t(?:[\da-f.:]{2,45}\t)?[\d.]{1,12}\t\d{3}\t/ },
+  content: { text: /^\d{10}\.\d{3}\t[\da-f.:]{2,45}\t(?:[^\t\n]{1,9999}\t){2}/ },
   index: 'log-aws-cloudfront',
   format: {
     kind: 'columns',
     delimiter: '\t',
     header: columns,
-    minColumns: 10,
+    minColumns: 2,
   },
   fields: {
     timestamp: 'keyword',
@@ -135,24 +93,29 @@ function takeServer(record: RawRecord): string | undefined {
 }
 
 /**
- * A configuration may leave out any fields, and nothing in its logs names those that are there. Where the first ones are
- * there, the others are taken for missing; else the document has its time and text only, and no value in a wrong field.
+ * Lines of configurations with all fields are read by position. Of others, each value goes to the field that it must
+ * belong to; one that could be another field's as well stands in the document's text only.
  */
-function dropUnnamed(record: RawRecord): void {
-  if (record['cs_headers_count'] !== undefined) return;
-  const { c_ip: client, sc_status: status, cs_method: method } = record;
-  if (isIpAddress(client ?? '') && /^\d{3}$/.test(status ?? '') && /^(?:-|[A-Z]{1,32})$/.test(method ?? '')) return;
-  for (const name of columns) if (name !== 'timestamp') record[name] = undefined;
+function takeChosen(record: RawRecord, raw: string): void {
+  const values = raw.split('\t');
+  if (lengthsOfAll.has(values.length) && isInPlace(record)) return;
+  const names = alignFields(values);
+  for (const name of columns) record[name] = undefined;
+  record['extra_columns'] = undefined;
+  if (names === undefined) record['timestamp'] = values[0];
+  names?.forEach((name, i) => {
+    if (name !== undefined) record[name] = values[i];
+  });
 }
 
-function deriveRealtime(record: RawRecord, { key }: DeriveContext): Derived {
+function deriveRealtime(record: RawRecord, { key, raw }: DeriveContext): Derived {
   const server = takeServer(record);
-  dropUnnamed(record);
+  takeChosen(record, raw);
   const stem = textOf(record['cs_uri_stem']);
   const host = textOf(record['cs_host']);
   const agent = textOf(record['cs_user_agent']);
   return {
-    server,
+    server: server ?? record['s_ip'],
     distribution: distributionId.exec(key)?.[0] ?? 'unknown',
     url: host === undefined ? undefined : `${textOf(record['cs_protocol']) ?? 'https'}://${host}${stem ?? ''}`,
     path: stem?.split('?')[0],

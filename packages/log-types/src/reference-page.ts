@@ -103,7 +103,7 @@ function contentText({ content, format }: LogTypeDefinition): string {
   const { json, text, header } = content;
   const members =
     json === undefined ? '' : `${format.kind === 'parquet' ? 'columns' : 'JSON members'} ${json.map(oneOf).join(', ')}`;
-  const names = header === undefined ? '' : `columns ${header.map(code).join(', ')}`;
+  const names = header === undefined ? '' : `columns ${header.map(oneOf).join(', ')}`;
   return [members, text === undefined ? '' : `text ${pattern(text)}`, names].filter((part) => part !== '').join('; ');
 }
 
