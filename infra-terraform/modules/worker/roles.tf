@@ -164,16 +164,22 @@ resource "aws_iam_role" "execution" {
 
 data "aws_iam_policy_document" "execution" {
   #checkov:skip=CKV_AWS_356:ecr:GetAuthorizationToken knows no resource
-  statement {
-    sid       = "LogIntoRegistry"
-    actions   = ["ecr:GetAuthorizationToken"]
-    resources = ["*"]
+  dynamic "statement" {
+    for_each = local.ecr_image[*]
+    content {
+      sid       = "LogIntoRegistry"
+      actions   = ["ecr:GetAuthorizationToken"]
+      resources = ["*"]
+    }
   }
 
-  statement {
-    sid       = "PullImages"
-    actions   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-    resources = ["arn:${local.partition}:ecr:${local.region}:*:repository/*"]
+  dynamic "statement" {
+    for_each = local.ecr_image[*]
+    content {
+      sid       = "PullImage"
+      actions   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+      resources = ["arn:${local.partition}:ecr:${statement.value.region}:${statement.value.account}:repository/${statement.value.repository}"]
+    }
   }
 
   statement {

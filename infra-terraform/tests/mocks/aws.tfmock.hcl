@@ -54,6 +54,10 @@ mock_resource "aws_iam_policy" {
   defaults = { arn = "arn:aws:iam::111122223333:policy/mock-policy" }
 }
 
+mock_resource "aws_ecr_repository" {
+  defaults = { repository_url = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/mock/image" }
+}
+
 mock_resource "aws_ecs_cluster" {
   defaults = { arn = "arn:aws:ecs:eu-west-1:111122223333:cluster/mock" }
 }

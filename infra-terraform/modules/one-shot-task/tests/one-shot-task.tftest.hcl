@@ -25,6 +25,19 @@ run "runs_by_hand_only_without_a_schedule" {
   }
 }
 
+run "pulls_its_own_image_only" {
+  command = apply
+
+  variables {
+    image = "444455556666.dkr-ecr.us-east-1.on.aws/siem/job@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+  }
+
+  assert {
+    condition     = one([for s in data.aws_iam_policy_document.execution.statement : one(s.resources) if s.sid == "PullImage"]) == "arn:aws:ecr:us-east-1:444455556666:repository/siem/job"
+    error_message = "it may pull ${jsonencode([for s in data.aws_iam_policy_document.execution.statement : s.resources])}"
+  }
+}
+
 run "starts_on_schedule_with_roles_handed_to_fargate_only" {
   command = apply
 

@@ -44,6 +44,28 @@ run "runs_hardened_and_stops_in_order" {
   }
 }
 
+run "pulls_its_own_image_only" {
+  command = apply
+
+  assert {
+    condition     = one([for s in data.aws_iam_policy_document.execution.statement : one(s.resources) if s.sid == "PullImage"]) == "arn:aws:ecr:eu-west-1:111122223333:repository/siem/worker"
+    error_message = "it may pull ${jsonencode([for s in data.aws_iam_policy_document.execution.statement : s.resources])}"
+  }
+}
+
+run "needs_no_right_for_images_from_elsewhere" {
+  command = apply
+
+  variables {
+    image = "registry.example.com:5000/siem/worker@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+  }
+
+  assert {
+    condition     = tolist(data.aws_iam_policy_document.execution.statement[*].sid) == tolist(["WriteOwnLogs"])
+    error_message = "it may ${jsonencode(data.aws_iam_policy_document.execution.statement[*].sid)}"
+  }
+}
+
 run "takes_the_roles_of_other_accounts_buckets" {
   command = apply
 
