@@ -3,8 +3,6 @@
 ################################################################################
 
 locals {
-  filtered = "${local.namespace}/${var.name}"
-
   # One metric against one number.
   simple_alarms = merge(
     {

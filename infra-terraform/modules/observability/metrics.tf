@@ -3,7 +3,8 @@
 ################################################################################
 
 locals {
-  namespace = "SIEM"
+  namespace = var.worker.metrics_namespace
+  filtered  = "SIEM/${var.name}"
 
   # Names and states as in packages/metrics/src/metrics.ts and packages/object-loader.
   sums = {
@@ -22,7 +23,7 @@ resource "aws_cloudwatch_log_metric_filter" "this" {
   pattern        = each.value.pattern
 
   metric_transformation {
-    namespace = "${local.namespace}/${var.name}"
+    namespace = local.filtered
     name      = each.key
     value     = each.value.value
   }

@@ -22,12 +22,13 @@ variable "dead_letter_queue_name" {
 }
 
 variable "worker" {
-  description = "Cluster, service and log group of the worker, as the module worker puts them out, and its number of tasks"
+  description = "Cluster, service, log group and namespace of metrics of the worker, as the module worker puts them out, and its number of tasks"
   type = object({
-    cluster_name   = string
-    service_name   = string
-    log_group_name = string
-    max_tasks      = number
+    cluster_name      = string
+    service_name      = string
+    log_group_name    = string
+    metrics_namespace = optional(string, "SIEM")
+    max_tasks         = number
   })
   nullable = false
 }

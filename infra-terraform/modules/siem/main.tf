@@ -199,6 +199,7 @@ module "worker" {
   spot_percent               = var.worker.spot_percent
   visibility_timeout_seconds = var.worker.visibility_timeout_seconds
   environment                = var.worker.environment
+  metrics_namespace          = "SIEM/${var.name}"
 
   log_retention_days       = var.log_retention_days
   log_kms_key_arn          = var.log_kms_key_arn
@@ -284,10 +285,11 @@ module "observability" {
   dead_letter_queue_name = module.queue.dead_letter_queue_name
 
   worker = {
-    cluster_name   = module.worker.cluster_name
-    service_name   = module.worker.service_name
-    log_group_name = module.worker.log_group_name
-    max_tasks      = var.worker.max_tasks
+    cluster_name      = module.worker.cluster_name
+    service_name      = module.worker.service_name
+    log_group_name    = module.worker.log_group_name
+    metrics_namespace = module.worker.metrics_namespace
+    max_tasks         = var.worker.max_tasks
   }
 
   opensearch = var.opensearch.kind != "domain" ? null : {

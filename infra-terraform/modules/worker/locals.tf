@@ -13,7 +13,6 @@ locals {
 
   # Autoscaling and alarms count tasks and throttling by these reports: one per task and minute.
   emf_interval_seconds = 60
-  metrics_namespace    = "SIEM"
 
   # Fargate grants no more.
   stop_timeout_seconds = 120
@@ -38,6 +37,7 @@ locals {
       SIEM_DRAIN_SECONDS              = tostring(var.drain_seconds)
       SIEM_HTTP_PORT                  = "8080"
       SIEM_EMF                        = "true"
+      SIEM_EMF_NAMESPACE              = var.metrics_namespace
       SIEM_EMF_INTERVAL_SECONDS       = tostring(local.emf_interval_seconds)
     },
     var.opensearch.auth == "basic" ? { SIEM_OPENSEARCH_USERNAME = var.opensearch.username } : {},

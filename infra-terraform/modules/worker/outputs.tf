@@ -40,7 +40,7 @@ output "log_group_name" {
 
 output "metrics_namespace" {
   description = "CloudWatch namespace of the worker's metrics"
-  value       = local.metrics_namespace
+  value       = var.metrics_namespace
 }
 
 output "scaling" {

@@ -96,7 +96,7 @@ resource "aws_appautoscaling_policy" "backlog" {
         metric_stat {
           stat = "Maximum"
           metric {
-            namespace   = local.metrics_namespace
+            namespace   = var.metrics_namespace
             metric_name = "siem_bulk_state"
           }
         }

@@ -130,7 +130,7 @@ variable "environment" {
   validation {
     condition = length(setintersection(keys(var.environment), [
       "OPENSEARCH_URL", "SIEM_QUEUE_URL", "SIEM_DEAD_LETTER_BUCKET", "SIEM_THREADS", "SIEM_THREAD_MEMORY_MIB", "SIEM_DRAIN_SECONDS", "SIEM_BUCKET_ROLES",
-      "SIEM_VISIBILITY_TIMEOUT_SECONDS", "SIEM_EMF", "SIEM_EMF_INTERVAL_SECONDS", "SIEM_HTTP_HOST", "SIEM_HTTP_PORT",
+      "SIEM_VISIBILITY_TIMEOUT_SECONDS", "SIEM_EMF", "SIEM_EMF_NAMESPACE", "SIEM_EMF_INTERVAL_SECONDS", "SIEM_HTTP_HOST", "SIEM_HTTP_PORT",
     ])) == 0
     error_message = "environment sets variables that this module sets itself (found ${join(", ", keys(var.environment))}); use the module's own variables for them."
   }
@@ -323,6 +323,18 @@ variable "log_kms_key_arn" {
   description = "KMS key of the worker's own logs; null takes the key that CloudWatch manages"
   type        = string
   default     = null
+}
+
+variable "metrics_namespace" {
+  description = "CloudWatch namespace of the worker's metrics (SIEM_EMF_NAMESPACE), which scaling follows; each installation of an account and region needs one of its own"
+  type        = string
+  nullable    = false
+  default     = "SIEM"
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_.#:/-]{1,255}$", var.metrics_namespace)) && !startswith(var.metrics_namespace, "AWS/")
+    error_message = "metrics_namespace is '${var.metrics_namespace}'; right is 1 to 255 letters, digits and . - _ / # :, not beginning with AWS/."
+  }
 }
 
 variable "permissions_boundary_arn" {

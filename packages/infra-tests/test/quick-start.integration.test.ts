@@ -268,10 +268,17 @@ const common = ['-input=false', '-parallelism=16'];
     expect(Object.fromEntries(answers)).toEqual(Object.fromEntries(Object.keys(calls).map((what) => [what, 'denied'])));
   }, 60_000);
 
+  it('reports metrics by the name of the installation, where its alarms and scaling look', async () => {
+    // The last report is that of the end.
+    const { logFile } = worker!;
+    await worker!.stop();
+    worker = undefined;
+
+    expect(await readFile(logFile, 'utf8')).toContain(`"Namespace":"SIEM/${name}"`);
+  }, 60_000);
+
   it('is gone after a destroy', async () => {
     // Prepare
-    await worker?.stop();
-    worker = undefined;
     await aws.allowEverything();
 
     // Act

@@ -23,8 +23,8 @@ export function metricsPage(): string {
   return `# Metrics
 
 What a worker measures. Prometheus reads it from \`/metrics\`; \`SIEM_EMF=true\` writes it to standard output as CloudWatch's
-Embedded Metric Format (namespace \`SIEM\`, one dimension a label; counters as the difference since the last line; no
-histograms); where \`OTEL_EXPORTER_OTLP_ENDPOINT\` names a collector it goes there as OpenTelemetry. Names are the same everywhere.
+Embedded Metric Format (namespace \`SIEM_EMF_NAMESPACE\`, which Terraform sets to \`SIEM/<name>\`; one dimension a label; counters as
+the difference since the last line; no histograms); where \`OTEL_EXPORTER_OTLP_ENDPOINT\` names a collector it goes there as OpenTelemetry. Names are the same everywhere.
 
 | name | type | labels | meaning |
 |---|---|---|---|

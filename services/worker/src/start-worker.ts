@@ -129,7 +129,7 @@ export async function startWorker(
   const http = await startHttpServer(config.SIEM_HTTP_HOST, config.SIEM_HTTP_PORT, metrics, {
     unready: () => checkReadiness({ sqs, queueUrl: config.SIEM_QUEUE_URL, opensearch }),
   });
-  const emf = config.SIEM_EMF ? startEmf(metrics, config.SIEM_EMF_INTERVAL_SECONDS * 1000) : undefined;
+  const emf = config.SIEM_EMF ? startEmf(metrics, config) : undefined;
   const otlp = isOtlpWanted(process.env)
     ? startOtlp(metrics.registry, { version, intervalMs: config.SIEM_EMF_INTERVAL_SECONDS * 1000 })
     : undefined;
@@ -208,9 +208,10 @@ function reportReceiver(event: ReceiverEvent, metrics: Metrics, logger: Logger):
   metrics.messages.inc({ outcome: event.kind });
 }
 
-function startEmf(metrics: Metrics, intervalMs: number): { stop(): Promise<void> } {
-  const reporter = new EmfReporter(metrics.registry, 'SIEM', (line) => process.stdout.write(`${line}\n`));
-  const timer = setInterval(() => void reporter.report(Date.now()), intervalMs);
+function startEmf(metrics: Metrics, config: WorkerConfig): { stop(): Promise<void> } {
+  const { SIEM_EMF_NAMESPACE: namespace, SIEM_EMF_INTERVAL_SECONDS: seconds } = config;
+  const reporter = new EmfReporter(metrics.registry, namespace, (line) => process.stdout.write(`${line}\n`));
+  const timer = setInterval(() => void reporter.report(Date.now()), seconds * 1000);
   return {
     async stop() {
       clearInterval(timer);

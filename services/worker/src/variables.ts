@@ -213,6 +213,14 @@ export const workerVariables = {
   SIEM_HTTP_HOST: define('address', '0.0.0.0', 'Address of /healthz, /readyz and /metrics', text.default('0.0.0.0')),
   SIEM_HTTP_PORT: number('port', 8080, 0, 65_535, 'Port of /healthz, /readyz and /metrics; 0 takes a free one'),
   SIEM_EMF: define('true, false', 'false', 'Write CloudWatch EMF metrics to standard output', flag.default(false)),
+  SIEM_EMF_NAMESPACE: define(
+    'text',
+    'SIEM',
+    'CloudWatch namespace of those metrics; each installation of an account and region has its own',
+    text
+      .regex(/^(?!AWS\/)[\w.#:/-]{1,255}$/, 'must be 1 to 255 letters, digits and . - _ / # :, and not begin with AWS/')
+      .default('SIEM'),
+  ),
   SIEM_EMF_INTERVAL_SECONDS: number(
     's',
     60,

@@ -53,6 +53,12 @@ describe('the worker configuration', () => {
       expect(problemsOf({ ...right, SIEM_THREADS: value })).toHaveLength(1);
   });
 
+  it('takes a namespace of CloudWatch that is its own to use', () => {
+    expect(readWorkerConfig({ ...right, SIEM_EMF_NAMESPACE: 'SIEM/second' }).SIEM_EMF_NAMESPACE).toBe('SIEM/second');
+    for (const value of ['AWS/SIEM', 'SIEM second', 'x'.repeat(256)])
+      expect(problemsOf({ ...right, SIEM_EMF_NAMESPACE: value })).toHaveLength(1);
+  });
+
   it('refuses variables that it does not know and settings that contradict each other', () => {
     expect(problemsOf({ ...right, SIEM_TREADS: '2' })[0]).toContain('SIEM_TREADS is not known');
     expect(problemsOf({ ...right, SIEM_CHUNK_BYTES: '2097152', SIEM_MAX_RECORD_BYTES: '1048576' })[0]).toContain(

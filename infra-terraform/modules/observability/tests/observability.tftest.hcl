@@ -35,6 +35,26 @@ run "watches_queue_ledger_and_fleet" {
   }
 }
 
+run "looks_at_the_metrics_of_its_own_workers" {
+  command = apply
+
+  variables {
+    name   = "second-siem"
+    worker = { cluster_name = "c", service_name = "s", log_group_name = "/siem/worker", max_tasks = 20, metrics_namespace = "SIEM/second-siem" }
+  }
+
+  assert {
+    condition     = toset([for name, alarm in aws_cloudwatch_metric_alarm.simple : alarm.namespace if startswith(alarm.namespace, "SIEM")]) == toset(["SIEM/second-siem"])
+    error_message = "alarms would ring for another installation"
+  }
+
+  # Namespaces with more than letters and digits stand in quotation marks.
+  assert {
+    condition     = strcontains(aws_cloudwatch_dashboard.this.dashboard_body, "SEARCH('{\\\"SIEM/second-siem\\\",log_type,state}")
+    error_message = "the dashboard searches ${aws_cloudwatch_dashboard.this.dashboard_body}"
+  }
+}
+
 run "tells_what_rules_saw" {
   command = apply
 

@@ -25,6 +25,19 @@ run "makes_everything_with_its_defaults" {
   }
 }
 
+run "keeps_the_metrics_of_installations_apart" {
+  command = apply
+
+  variables {
+    name = "second"
+  }
+
+  assert {
+    condition     = module.worker.metrics_namespace == "SIEM/second"
+    error_message = "the metrics of another installation would scale this one"
+  }
+}
+
 run "tells_bootstrap_what_the_domain_has" {
   command = apply
 

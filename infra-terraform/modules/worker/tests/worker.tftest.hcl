@@ -44,6 +44,32 @@ run "runs_hardened_and_stops_in_order" {
   }
 }
 
+run "scales_by_the_metrics_of_its_own_workers" {
+  command = apply
+
+  variables {
+    metrics_namespace = "SIEM/second"
+  }
+
+  assert {
+    condition = local.environment.SIEM_EMF_NAMESPACE == "SIEM/second" && one([
+      for m in one(one(aws_appautoscaling_policy.backlog.target_tracking_scaling_policy_configuration).customized_metric_specification).metrics :
+      one(one(m.metric_stat).metric).namespace if m.id == "throttled"
+    ]) == "SIEM/second"
+    error_message = "workers report to one namespace and scaling looks into another"
+  }
+}
+
+run "refuses_a_namespace_of_aws" {
+  command = plan
+
+  variables {
+    metrics_namespace = "AWS/SIEM"
+  }
+
+  expect_failures = [var.metrics_namespace]
+}
+
 run "pulls_its_own_image_only" {
   command = apply
 
