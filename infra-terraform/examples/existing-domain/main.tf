@@ -22,6 +22,7 @@ module "siem" {
     notification = var.notification
     manage       = var.notification == "s3"
   } }
+  further_log_bucket_kms_key_arns = var.log_bucket_kms_key_arns
 
   opensearch          = { kind = "existing", existing = { url = var.opensearch.url, arn = var.opensearch.arn } }
   opensearch_password = var.opensearch_password

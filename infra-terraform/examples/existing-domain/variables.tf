@@ -52,12 +52,20 @@ variable "opensearch" {
 }
 
 variable "opensearch_password" {
-  description = "Internal user and secret, for a domain without roles; null signs requests with the tasks' roles, which the domain must map"
+  description = "Internal user and secret, for a domain without roles, and the secret's key, where it is one of yours; null signs requests with the tasks' roles, which the domain must map"
   type = object({
-    username   = string
-    secret_arn = string
+    username    = string
+    secret_arn  = string
+    kms_key_arn = optional(string)
   })
   default = null
+}
+
+variable "log_bucket_kms_key_arns" {
+  description = "KMS keys that objects of those buckets are encrypted with, such as the reference's (alias/aes-siem-key)"
+  type        = list(string)
+  nullable    = false
+  default     = []
 }
 
 variable "log_buckets" {

@@ -5,7 +5,8 @@
 data "aws_region" "current" {}
 
 locals {
-  region = data.aws_region.current.name
+  region  = data.aws_region.current.name
+  purpose = "Puts templates, ISM policies, roles, dashboards and monitors into OpenSearch"
 
   environment = merge(
     {
@@ -39,17 +40,13 @@ data "aws_iam_policy_document" "opensearch" {
   }
 }
 
+# Without a condition on the service: OpenSearch asks with the caller's signature and need not say who will take the role.
+# The role's own policy says that only OpenSearch Service may.
 data "aws_iam_policy_document" "channels" {
   statement {
     sid       = "PassRolesOfChannels"
     actions   = ["iam:PassRole"]
     resources = var.pass_role_arns
-
-    condition {
-      test     = "StringEquals"
-      variable = "iam:PassedToService"
-      values   = ["es.amazonaws.com"]
-    }
   }
 }
 
@@ -57,11 +54,16 @@ data "aws_partition" "current" {}
 
 data "aws_caller_identity" "current" {}
 
-# The moment of the run stands still until there is something new to run: another image or another setting. The service
-# takes no moment that has passed; three minutes are enough for the rest of an apply, and a domain is made before this.
+# The moment of the run stands still until there is something new to run: another image, another setting, another place.
+# The service takes no moment that has passed, so whatever changes the schedule must be here. Three minutes are enough for
+# the rest of an apply, and a domain is made before this.
 resource "terraform_data" "due" {
-  input            = formatdate("YYYY-MM-DD'T'hh:mm:ss", timeadd(timestamp(), "3m"))
-  triggers_replace = { image = var.image, environment = local.environment }
+  input = formatdate("YYYY-MM-DD'T'hh:mm:ss", timeadd(timestamp(), "3m"))
+  triggers_replace = {
+    task    = module.task.task_definition_arn
+    place   = [var.cluster_arn, sort(var.subnet_ids), module.task.security_group_id, var.assign_public_ip]
+    purpose = local.purpose
+  }
 
   lifecycle {
     ignore_changes = [input]
@@ -72,13 +74,15 @@ module "task" {
   source = "../one-shot-task"
 
   name             = var.name
-  purpose          = "Puts templates, ISM policies, roles, dashboards and monitors into OpenSearch"
+  purpose          = local.purpose
   image            = var.image
   cpu_architecture = var.cpu_architecture
   cpu              = 512
   memory_mib       = 1024
   environment      = local.environment
   secrets          = var.opensearch.auth == "basic" ? { SIEM_OPENSEARCH_PASSWORD = var.opensearch.password_secret_arn } : {}
+
+  secret_kms_key_arns = var.opensearch.password_kms_key_arn[*]
   task_policies = merge(
     var.opensearch.auth == "sigv4" ? { opensearch = data.aws_iam_policy_document.opensearch.json } : {},
     length(var.pass_role_arns) > 0 ? { channels = data.aws_iam_policy_document.channels.json } : {},

@@ -25,15 +25,17 @@ variable "cpu_architecture" {
 variable "opensearch" {
   description = <<-EOT
     What is set up. `service` is `es` (domain) or `aoss` (serverless collection). With `auth = "sigv4"` the task's role signs and
-    `arn` is needed; with `basic`, `username` and `password_secret_arn` of an administrator.
+    `arn` is needed; with `basic`, `username` and `password_secret_arn` of an administrator (and
+    `password_kms_key_arn`, where that secret is encrypted with a key of yours).
   EOT
   type = object({
-    url                 = string
-    arn                 = optional(string)
-    service             = optional(string, "es")
-    auth                = optional(string, "sigv4")
-    username            = optional(string)
-    password_secret_arn = optional(string)
+    url                  = string
+    arn                  = optional(string)
+    service              = optional(string, "es")
+    auth                 = optional(string, "sigv4")
+    username             = optional(string)
+    password_secret_arn  = optional(string)
+    password_kms_key_arn = optional(string)
   })
   nullable = false
 

@@ -88,7 +88,9 @@ module "task" {
   memory_mib       = 512
   environment      = local.environment
   secrets          = var.opensearch.auth == "basic" ? { SIEM_OPENSEARCH_PASSWORD = var.opensearch.password_secret_arn } : {}
-  task_policies    = { measure = data.aws_iam_policy_document.task.json }
+
+  secret_kms_key_arns = var.opensearch.password_kms_key_arn[*]
+  task_policies       = { measure = data.aws_iam_policy_document.task.json }
 
   schedule = { expression = "rate(${var.period_hours} ${var.period_hours == 1 ? "hour" : "hours"})" }
 

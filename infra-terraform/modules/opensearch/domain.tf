@@ -171,4 +171,7 @@ resource "aws_opensearch_domain_saml_options" "this" {
       metadata_content = var.dashboards_saml.metadata_content
     }
   }
+
+  # A domain takes one change at a time.
+  depends_on = [aws_opensearch_domain_policy.this]
 }

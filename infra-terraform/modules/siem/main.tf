@@ -58,9 +58,10 @@ locals {
   opensearch = merge(
     { url = module.opensearch.url, arn = module.opensearch.arn, service = module.opensearch.service, auth = "sigv4" },
     var.opensearch_password == null ? {} : {
-      auth                = "basic"
-      username            = var.opensearch_password.username
-      password_secret_arn = var.opensearch_password.secret_arn
+      auth                 = "basic"
+      username             = var.opensearch_password.username
+      password_secret_arn  = var.opensearch_password.secret_arn
+      password_kms_key_arn = var.opensearch_password.kms_key_arn
     },
   )
 }

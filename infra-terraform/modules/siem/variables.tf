@@ -248,10 +248,11 @@ variable "people" {
 }
 
 variable "opensearch_password" {
-  description = "Name and secret (whole value) of an internal user, for an existing domain that knows no roles; null signs requests with the tasks' roles"
+  description = "Name and secret (whole value) of an internal user, for an existing domain that knows no roles, and the key of the secret, where it is one of yours; null signs requests with the tasks' roles"
   type = object({
-    username   = string
-    secret_arn = string
+    username    = string
+    secret_arn  = string
+    kms_key_arn = optional(string)
   })
   default = null
 

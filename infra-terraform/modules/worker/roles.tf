@@ -196,6 +196,15 @@ data "aws_iam_policy_document" "execution" {
       resources = [statement.value]
     }
   }
+
+  dynamic "statement" {
+    for_each = var.opensearch.password_kms_key_arn[*]
+    content {
+      sid       = "DecryptPassword"
+      actions   = ["kms:Decrypt"]
+      resources = [statement.value]
+    }
+  }
 }
 
 resource "aws_iam_role_policy" "execution" {

@@ -216,15 +216,17 @@ variable "enrichment_bucket" {
 variable "opensearch" {
   description = <<-EOT
     Where documents go. `service` is `es` (domain) or `aoss` (serverless collection). With `auth = "sigv4"` the task's role
-    signs and `arn` is needed; with `basic`, `username` and `password_secret_arn`.
+    signs and `arn` is needed; with `basic`, `username` and `password_secret_arn` (and `password_kms_key_arn`,
+    where that secret is encrypted with a key of yours).
   EOT
   type = object({
-    url                 = string
-    arn                 = optional(string)
-    service             = optional(string, "es")
-    auth                = optional(string, "sigv4")
-    username            = optional(string)
-    password_secret_arn = optional(string)
+    url                  = string
+    arn                  = optional(string)
+    service              = optional(string, "es")
+    auth                 = optional(string, "sigv4")
+    username             = optional(string)
+    password_secret_arn  = optional(string)
+    password_kms_key_arn = optional(string)
   })
   nullable = false
 

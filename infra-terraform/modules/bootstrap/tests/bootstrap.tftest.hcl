@@ -34,6 +34,33 @@ run "keeps_its_moment_while_nothing_is_new" {
   }
 }
 
+# Whatever changes the schedule makes a new moment: the service refuses one that has passed.
+run "runs_again_where_its_schedule_changes" {
+  command = apply
+
+  variables {
+    subnet_ids = ["subnet-2"]
+  }
+
+  assert {
+    condition     = terraform_data.due.triggers_replace.place[1] == tolist(["subnet-2"]) && terraform_data.due.triggers_replace.task == output.task_definition_arn
+    error_message = "only ${jsonencode(terraform_data.due.triggers_replace)} makes it run again"
+  }
+}
+
+run "may_hand_over_the_roles_of_channels" {
+  command = apply
+
+  variables {
+    pass_role_arns = ["arn:aws:iam::111122223333:role/siem-alerts"]
+  }
+
+  assert {
+    condition     = one([for s in data.aws_iam_policy_document.channels.statement : "${one(s.resources)}, ${length(s.condition)} conditions"]) == "arn:aws:iam::111122223333:role/siem-alerts, 0 conditions"
+    error_message = "OpenSearch would refuse the channel, or any role could be handed over"
+  }
+}
+
 run "runs_by_hand_only_when_told" {
   command = apply
 

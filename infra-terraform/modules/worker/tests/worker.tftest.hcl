@@ -185,6 +185,23 @@ run "reads_a_password_from_a_secret_only" {
   }
 }
 
+run "decrypts_the_password_where_its_key_is_somebodys" {
+  command = apply
+
+  variables {
+    opensearch = {
+      url                  = "https://search.example.com", auth = "basic", username = "siem"
+      password_secret_arn  = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:p-AbCdEf"
+      password_kms_key_arn = "arn:aws:kms:eu-west-1:111122223333:key/4"
+    }
+  }
+
+  assert {
+    condition     = one([for s in data.aws_iam_policy_document.execution.statement : one(s.resources) if s.sid == "DecryptPassword"]) == "arn:aws:kms:eu-west-1:111122223333:key/4"
+    error_message = "Fargate could not fill in the password"
+  }
+}
+
 run "sleeps_and_wakes_when_told" {
   command = apply
 
