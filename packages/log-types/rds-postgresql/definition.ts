@@ -1,4 +1,5 @@
 import { type DeriveContext, type Derived, defineLogType, normalizeOffset, type RawRecord } from '@siem/log-type';
+import { parsedObject, textOf } from '../shared/json-values.ts';
 import { under } from '../shared/own-fields.ts';
 import { databaseIdentifiers, rdsEcs } from '../shared/rds.ts';
 import { messageFacts, splitCsv } from './message.ts';
@@ -51,16 +52,36 @@ function clientOf(text: string | undefined): Derived {
   return clientForm.exec(text)?.groups ?? {};
 }
 
-/** csvlog: quotation marks are doubled. @returns the statement, where it is there */
-function readCsv(record: RawRecord): string | undefined {
+/** csvlog: quotation marks are doubled. @returns what stands behind the message */
+function readCsv(record: RawRecord): Derived {
   record['message'] = record['csv_message'].replaceAll('""', '"');
   const client = clientOf(record['client']);
   record['source_address'] = client['address'];
   record['source_port'] = client['port'];
   // detail, hint, internal query and its place, context, query and its place, place in the source, application, ...
-  const rest = splitCsv(record['csv_rest'] ?? '');
-  record['application'] = rest[8];
-  return rest[5];
+  const [detail, hint, , , context, query, , , application, backend_type] = splitCsv(record['csv_rest'] ?? '');
+  record['application'] = application;
+  return { detail, hint, context, query, backend_type };
+}
+
+/** jsonlog's name of what has another name in lines. */
+const jsonNames: Readonly<Record<string, string>> = {
+  ...{ user: 'user', dbname: 'database', pid: 'pid', remote_host: 'source_address', remote_port: 'source_port' },
+  ...{ session_id: 'session_id', line_num: 'session_line', error_severity: 'log_level', state_code: 'sql_state' },
+  ...{ message: 'message', application_name: 'application' },
+};
+
+/** @returns what has no field in lines */
+function readJson(record: RawRecord): Derived {
+  const { timestamp, statement, detail, hint, context, backend_type, ...members } = parsedObject(record['json']) ?? {};
+  const [, time, zone] = /^(\S{10} \S{8,18}) (\S{1,10})$/.exec(String(timestamp)) ?? [];
+  record['timestamp'] = time;
+  record['zone'] = zone;
+  for (const [name, field] of Object.entries(jsonNames)) {
+    const value: unknown = members[name];
+    if (value !== undefined && value !== null && value !== '[local]') record[field] = String(value);
+  }
+  return { detail, hint, context, query: statement, backend_type };
 }
 
 /** PgBouncer's lines name the client (C) or the server (S) that they are about; a name that is not known is none. */
@@ -75,18 +96,19 @@ function readPooled(record: RawRecord): Derived | undefined {
 
 function derive(record: RawRecord, context: DeriveContext): Derived {
   readPrefix(record);
-  const csvQuery = record['csv_message'] === undefined ? undefined : readCsv(record);
+  const isJson = record['json'] !== undefined;
+  const more = isJson ? readJson(record) : record['csv_message'] === undefined ? {} : readCsv(record);
   const derived: Derived = {
     ...databaseIdentifiers(context),
     ...messageFacts(record['log_level'] ?? '', record['message'] ?? ''),
     time: timeOf(record['timestamp'] ?? '', record['zone']),
   };
-  if (csvQuery !== undefined && csvQuery !== '') derived['query'] = csvQuery;
+  for (const [name, value] of Object.entries(more)) if (textOf(value) !== undefined) derived[name] = value;
   if (record['pool_side'] !== undefined) derived['destination'] = readPooled(record);
   return derived;
 }
 
-/** PostgreSQL log of RDS and Aurora, and of servers with the usual line prefixes. */
+/** PostgreSQL log of RDS and Aurora, and of servers with the usual line prefixes, csvlog or jsonlog. */
 export default defineLogType({
   name: 'rds-postgresql',
   title: 'RDS and Aurora PostgreSQL log',
@@ -95,11 +117,14 @@ export default defineLogType({
   exampleKey:
     'AWSLogs/111122223333/RDS/PostgreSQL/eu-west-1/postgresql/2026/01/30/10/siem-rds-postgresql-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
   priority: 120,
-  content: { text: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [A-Z]{3,4}(?::[^\s@]*@[^\s@]*:\[\d+\]:| \[\d+\] )/m },
+  content: {
+    json: ['timestamp', 'pid', 'session_id', 'error_severity'],
+    text: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [A-Z]{3,4}(?::[^\s@]*@[^\s@]*:\[\d+\]:| \[\d+\] )/m,
+  },
   index: 'log-aws-rds-postgresql',
   format: {
     kind: 'multiline',
-    first: /^(?:[\da-f.:]{7,45}(?:\(\d{1,5}\))? )?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/,
+    first: /^(?:(?:[\da-f.:]{7,45}(?:\(\d{1,5}\))? )?|\{"timestamp":")\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/,
     patterns,
     keepUnmatched: true,
   },
@@ -110,11 +135,13 @@ export default defineLogType({
     'postgresql.duration_ms': 'double',
     'postgresql.session_time_seconds': 'double',
     'postgresql.message': 'text',
+    'postgresql.detail': 'text',
+    'postgresql.context': 'text',
     'rds.message': 'text',
     'rds.query': 'text',
     'rds.query_time': 'double',
   },
-  omit: [...names, 'zone', 'prefix', 'client', 'csv_message', 'csv_rest', 'pool_side'],
+  omit: [...names, 'zone', 'prefix', 'client', 'csv_message', 'csv_rest', 'pool_side', 'json'],
   timestamp: [
     { from: '$time', format: 'iso8601' },
     { from: '@envelope', format: 'epoch' },
@@ -132,6 +159,10 @@ export default defineLogType({
     'postgresql.audit.command': '$audit_command',
     'postgresql.audit.object_type': '$audit_object_type',
     'postgresql.audit.object_name': '$audit_object_name',
+    'postgresql.detail': '$detail',
+    'postgresql.hint': '$hint',
+    'postgresql.context': '$context',
+    'postgresql.backend_type': '$backend_type',
     'destination.address': '$destination.address',
     'destination.ip': '$destination.address',
     'destination.port': '$destination.port',

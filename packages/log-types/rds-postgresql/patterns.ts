@@ -30,6 +30,8 @@ export const patterns: readonly RegExp[] = [
   new RegExp(
     `${time},${quoted('user')},${quoted('database')},(?<pid>\\d+),${quoted('client')},(?<session_id>[\\da-f.]+),(?<session_line>\\d+),"[^"]*",[^,]*,[^,]*,\\d*,(?<log_level>${levels}),(?<sql_state>[0-9A-Z]{5}),"(?<csv_message>(?:[^"]|"")*)",(?<csv_rest>[\\s\\S]*)$`,
   ),
+  // A record of jsonlog.
+  /^(?<json>\{"timestamp":"[\s\S]*\})$/,
   // PgBouncer, whose lines about clients and servers name database, user and address.
   /^(?<timestamp>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?)(?: (?<zone>[A-Za-z]{1,5}|[+-]\d\d(?::?\d\d)?))? \[?(?<pid>\d+)\]? (?<log_level>NOISE|DEBUG|LOG|WARNING|ERROR|FATAL) (?:(?<pool_side>[CS])-0x[\da-f]{1,16}:? (?<database>[^\s/]{1,200})\/(?<user>[^\s@]{1,200})@(?<client>(?:[\da-f.:]{2,45}|\[[\da-f:.]{2,45}\]|unix(?:\(\d{1,10}\))?):\d{1,5}) )?(?<message>[\s\S]*)$/,
   // Any other prefix that begins with the time.
