@@ -75,6 +75,7 @@ const multiline = z.strictObject({
   kind: z.literal('multiline'),
   first: pattern,
   notAfter: pattern.optional(),
+  inherited: z.strictObject({ group: z.string().min(1), from: pattern }).optional(),
   patterns: z.array(pattern).min(1),
   ignore: pattern.optional(),
   keepUnmatched: z.boolean().optional(),

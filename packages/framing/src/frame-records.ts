@@ -73,7 +73,7 @@ function framerFor(format: Format, options: FrameOptions): Framer {
     case 'json':
       return new JsonFramer(options, format.records);
     case 'multiline':
-      return new MultilineFramer(firstLineOf(format), format.keepUnmatched);
+      return new MultilineFramer(firstLineOf(format), format.keepUnmatched, format.inherited?.from);
     case 'xml':
       return new XmlFramer(format.element);
     case 'winevtxml':

@@ -17,13 +17,18 @@ export type FirstLinePattern = Pick<RegExp, 'test'>;
 export class MultilineFramer implements Framer {
   readonly #first: FirstLinePattern;
   readonly #keepUnmatched: boolean;
+  readonly #inherited: RegExp | undefined;
+  /** Of the records so far, the last one's. */
+  #latest: string | undefined;
   /** The line under way begins at `hold` and is not judged yet. */
   #isJudged = false;
   #isBeforeFirst = true;
 
-  constructor(first: FirstLinePattern, keepUnmatched = false) {
+  /** @param inherited finds, as its first group, what records without it inherit */
+  constructor(first: FirstLinePattern, keepUnmatched = false, inherited?: RegExp) {
     this.#first = first;
     this.#keepUnmatched = keepUnmatched;
+    this.#inherited = inherited;
   }
 
   scan(buffer: RecordBuffer): void {
@@ -53,10 +58,12 @@ export class MultilineFramer implements Framer {
     const start = buffer.hold;
     let end = Math.min(lineEnd, start + maxJudgedBytes);
     if (end > start && buffer.bytes[end - 1] === carriageReturn) end--;
-    if (this.#first.test(buffer.bytes.toString('utf8', start, end))) {
+    const line = buffer.bytes.toString('utf8', start, end);
+    if (this.#first.test(line)) {
       if (buffer.isOpen) this.#endRecord(buffer, start);
       this.#isBeforeFirst = false;
-      buffer.begin(start);
+      buffer.begin(start, this.#latest);
+      if (this.#inherited !== undefined) this.#latest = this.#inherited.exec(line)?.[1] ?? this.#latest;
     } else if (!buffer.isOpen) buffer.begin(start);
     this.#isJudged = true;
     buffer.hold = -1;

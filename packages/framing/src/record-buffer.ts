@@ -44,6 +44,8 @@ export class RecordBuffer {
   /** What stands before has left with a chunk, or is no record. */
   #chunkStart = 0;
   #bigNumbers = false;
+  /** What the record under way inherits, and what the chunk's first record does. */
+  #inherited: { open: string | undefined; chunk: string | undefined } = { open: undefined, chunk: undefined };
   /** Records, or lines, in the chunks that have left. */
   #recordsBefore = 0;
 
@@ -82,8 +84,10 @@ export class RecordBuffer {
     return count;
   }
 
-  begin(offset: number): void {
+  /** @param inherited where records inherit from the one before: what this one does */
+  begin(offset: number, inherited?: string): void {
     this.#open = offset;
+    this.#inherited.open = inherited;
   }
 
   /** Nobody misses the bytes of the record under way. */
@@ -99,6 +103,7 @@ export class RecordBuffer {
       return;
     }
     this.#open = none;
+    if (this.#rangeCount === 0) this.#inherited.chunk = this.#inherited.open;
     const at = this.#rangeCount++ * 2;
     if (at === this.#ranges.length) this.#growRanges();
     this.#ranges[at] = start;
@@ -165,6 +170,7 @@ export class RecordBuffer {
     };
     if (!isLines) chunk.ranges = start === 0 ? ranges : ranges.map((offset) => offset - start);
     if (this.#bigNumbers) chunk.bigNumbers = true;
+    if (!isLines && this.#inherited.chunk !== undefined) chunk.inherited = this.#inherited.chunk;
     this.out.push(chunk);
     this.#recordsBefore += isLines ? this.#lines : this.#rangeCount;
     this.#rangeCount = this.#lines = 0;

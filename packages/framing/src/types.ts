@@ -20,6 +20,8 @@ export interface RecordChunk {
   envelope?: 'cloudwatch-logs' | 'json';
   /** Records are JSON objects made of Parquet rows, whatever the declared format is. */
   rows?: 'parquet';
+  /** Of a group that records inherit: what the record before this chunk had. */
+  inherited?: string;
   /** JSON: some number has more digits than a double holds (16+), so that it must be parsed exactly. */
   bigNumbers?: boolean;
 }

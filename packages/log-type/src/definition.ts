@@ -236,6 +236,11 @@ export interface MultilineFormat {
   first: RegExp;
   /** A first line right behind a line of this form goes on with that line's record. */
   notAfter?: RegExp;
+  /**
+   * A group that sources leave out where it would repeat: a record of a file without it has that of the record before.
+   * `from` finds it in a first line, as its first group.
+   */
+  inherited?: { group: string; from: RegExp };
   patterns: readonly RegExp[];
   /** Lines of this form are not records, wherever they stand: counted as excluded. */
   ignore?: RegExp;

@@ -51,7 +51,9 @@ export default defineLogType({
   exampleKey:
     'AWSLogs/111122223333/RDS/MySQL/eu-west-1/error/2026/01/30/10/siem-rds-mysql-error-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
   priority: 123,
-  content: { text: /^\d{4}-\d\d-\d\dT[\d:.]+Z \d+ \[(?:System|Error|ERROR|Warning|Note)\] / },
+  content: {
+    text: /^\d{4}-\d\d-\d\d(?:T[\d:.]+Z| {1,2}\d{1,2}:\d\d:\d\d) \d+ \[(?:System|Error|ERROR|Warning|Note)\] /,
+  },
   ...mysqlCommon,
   format: {
     kind: 'multiline',

@@ -30,11 +30,15 @@ export default defineLogType({
   exampleKey:
     'AWSLogs/111122223333/RDS/MySQL/eu-west-1/general/2026/01/30/10/siem-rds-mysql-general-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
   priority: 122,
-  content: { text: /^\d{4}-\d\d-\d\dT[\d:.]+Z\t *\d+ [A-Z][A-Za-z]+/ },
+  content: { text: /^(?:\d{4}-\d\d-\d\dT[\d:.]+Z|\d{6} {1,2}\d{1,2}:\d\d:\d\d)\t *\d+ [A-Z][A-Za-z]+/ },
   ...mysqlCommon,
   format: {
     kind: 'multiline',
     // MariaDB leaves the time out where it is the same as before.
+    inherited: {
+      group: 'timestamp',
+      from: /^(\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)?|\d{6} {1,2}\d{1,2}:\d\d:\d\d)\s/,
+    },
     first: /^(?:\d{4}-\d\d-\d\dT[\d:.]\S*\s|\d{6} {1,2}\d{1,2}:\d\d:\d\d\t|\t\t *\d+ [A-Z])/,
     patterns: [
       /^(?:(?<timestamp>\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)?|\d{6} {1,2}\d{1,2}:\d\d:\d\d)\s|\s)?\s*(?<thread_id>\d+)\s+(?<command>[A-Za-z]+(?: [A-Za-z]+){0,2})(?:(?:\t| {2,})(?<query>[\s\S]*)|\s+(?<text>(?!\s)[^\t\n]*))?$/,

@@ -1,3 +1,4 @@
+import type { Detection, RawRecord, RecordRules } from '@siem/log-type';
 import type { RenderedChunk } from './output.ts';
 
 /** Records as the framer cut them; see @siem/framing. */
@@ -9,8 +10,16 @@ export interface ChunkRecords {
   envelope?: 'cloudwatch-logs' | 'json';
   /** Records are JSON objects made of Parquet rows, whatever the log type's format is. */
   rows?: 'parquet';
+  /** What the first record inherits; see MultilineFormat. */
+  inherited?: string;
   /** Some number has more digits than a double holds. */
   bigNumbers?: boolean;
+}
+
+/** Rules about records of the chunk's log type; absent where there are none. */
+export interface ChunkRules {
+  exclude?: RecordRules | undefined;
+  detect?: ((record: RawRecord) => readonly Detection[]) | undefined;
 }
 
 export interface NormalizedChunk extends RenderedChunk {

@@ -6,16 +6,16 @@ import {
   prune,
   type RawRecord,
   type RecordMeta,
-  type RecordRules,
   valuesToText,
 } from '@siem/log-type';
 import { quotedDigits, RecordDigests } from '@siem/record-digests';
-import type { ChunkRecords, NormalizedChunk, RecordFailure } from './chunk.ts';
+import type { ChunkRecords, ChunkRules, NormalizedChunk, RecordFailure } from './chunk.ts';
 import { ChunkResults } from './chunk-results.ts';
 import type { CompiledLogType } from './compiled-log-type.ts';
 import { type EnvelopeContent, idOf, maxEnvelopes, messageOf, openEnvelope } from './envelope.ts';
 import { exportedStream, openExportLine } from './export-line.ts';
 import type { IndexNamer } from './index-name.ts';
+import { InheritedGroup } from './inherited.ts';
 import { innerRecords } from './inner-records.ts';
 import { isRecord, jsonParser, parseExactJson, withPlainNumbers } from './parser.ts';
 import { framesOf, Payload } from './payload.ts';
@@ -40,12 +40,6 @@ const maxPayloadBytes = 128 * 1024 * 1024;
 const invalidUtf8Tag = '"siem_invalid_utf8"';
 const brace = 0x7b;
 const bracket = 0x5b;
-
-/** Rules about records of the chunk's log type; absent where there are none. */
-export interface ChunkRules {
-  exclude?: RecordRules | undefined;
-  detect?: ((record: RawRecord) => readonly Detection[]) | undefined;
-}
 
 /** Everything that happens to a chunk inside a thread, from bytes to rendered documents. */
 export function normalizeChunk(
@@ -73,6 +67,7 @@ class ChunkRun {
   /** Records of a text format may also come as JSON objects. */
   private readonly alsoJson: boolean;
   private readonly ignore: RegExp | undefined;
+  private readonly inherited: InheritedGroup | undefined;
   /** The object is an export of CloudWatch Logs, of this log stream. */
   private readonly stream: string | undefined;
   /** Nothing in the chunk's lines needs escaping in JSON, apart from quotes. */
@@ -105,6 +100,7 @@ class ChunkRun {
     this.keepUnmatched = 'keepUnmatched' in format && format.keepUnmatched === true;
     this.alsoJson = 'alsoJson' in format && format.alsoJson === true;
     this.ignore = 'ignore' in format ? format.ignore : undefined;
+    this.inherited = InheritedGroup.of(format, chunk.inherited);
     this.stream = exportedStream(environment.key);
   }
 
@@ -215,6 +211,7 @@ class ChunkRun {
 
   private flatRecord(raw: string, meta: RecordMeta): void {
     const record = this.logType.parser.parse(withoutLineEnd(raw));
+    if (record !== undefined && meta === noMeta) this.inherited?.passOn(record);
     if (record !== undefined) this.document(record, raw, meta, this.logType);
     else
       this.unparsed(raw, meta, 'no_pattern_matched', `not of the format of log type ${this.logType.definition.name}`);

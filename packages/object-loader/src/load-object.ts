@@ -99,13 +99,14 @@ async function* framesOf(object: ObjectToLoad, deps: LoadDeps): AsyncGenerator<{
 
 function taskFor(object: ObjectToLoad, chunk: RecordChunk, nowMs: number): NormalizeTask {
   const { bucket, key, logType } = object;
-  const { bytes, ranges, header, envelope, rows, bigNumbers } = chunk;
+  const { bytes, ranges, header, envelope, rows, inherited, bigNumbers } = chunk;
   const arrivedMs = object.source.storedMs ?? object.firstSeenMs ?? nowMs;
   const task: NormalizeTask = { logType: logType.name, bucket, key, nowMs, arrivedMs, bytes };
   if (ranges !== undefined) task.ranges = ranges;
   if (header !== undefined) task.header = header;
   if (envelope !== undefined) task.envelope = envelope;
   if (rows !== undefined) task.rows = rows;
+  if (inherited !== undefined) task.inherited = inherited;
   if (bigNumbers !== undefined) task.bigNumbers = bigNumbers;
   return task;
 }

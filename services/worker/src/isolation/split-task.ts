@@ -27,6 +27,8 @@ function group(task: NormalizeTask, ranges: Uint32Array): RecordGroup {
     task() {
       const part: NormalizeTask = { ...task, bytes: task.bytes.slice(start, end) };
       if (task.ranges !== undefined) part.ranges = ranges.map((offset) => offset - start);
+      // What later records inherit is known only from those before them.
+      if (ranges[0] !== task.ranges?.[0]) delete part.inherited;
       return part;
     },
     raw: () => task.bytes.slice(start, end),
