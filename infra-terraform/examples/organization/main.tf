@@ -52,7 +52,7 @@ module "siem" {
   }
   people = var.people
 
-  network = { zone_count = 3, public_subnets = var.maxmind_account_id != null }
+  network = { zone_count = 3, availability_zones = var.availability_zones, public_subnets = var.maxmind_account_id != null }
   worker  = { min_tasks = 1, max_tasks = 20, spot_percent = 50 }
 
   enrichment = var.maxmind_account_id == null ? null : { maxmind = { account_id = var.maxmind_account_id } }
@@ -63,11 +63,13 @@ module "siem" {
 # The log archive, in its own account
 ################################################################################
 
+data "aws_partition" "current" {}
+
 locals {
   archive_buckets = try(var.log_archive.buckets, [])
   reader_role     = "${var.name}-log-reader"
   # Written, not read from the resource: the role's trust names the workers, which are told of the role.
-  reader_role_arn = "arn:aws:iam::${try(var.log_archive.account_id, "")}:role/${local.reader_role}"
+  reader_role_arn = "arn:${data.aws_partition.current.partition}:iam::${try(var.log_archive.account_id, "")}:role/${local.reader_role}"
 }
 
 module "log_archive" {

@@ -112,3 +112,10 @@ variable "maxmind_account_id" {
   type        = string
   default     = null
 }
+
+variable "availability_zones" {
+  description = "Zones of the new VPC, where the first ones of the region lack an instance type; empty takes those"
+  type        = list(string)
+  nullable    = false
+  default     = []
+}

@@ -26,7 +26,7 @@ module "siem" {
   people = var.people
 
   # Public addresses instead of endpoints; the security groups let nothing in.
-  network          = { public_subnets = true, interface_endpoints = [] }
+  network          = { public_subnets = true, interface_endpoints = [], availability_zones = var.availability_zones }
   tasks_in         = "public"
   queue_encryption = "sqs"
 

@@ -91,3 +91,10 @@ variable "force_destroy" {
   nullable    = false
   default     = false
 }
+
+variable "availability_zones" {
+  description = "Zones of the new VPC, where the first ones of the region lack an instance type; empty takes those"
+  type        = list(string)
+  nullable    = false
+  default     = []
+}

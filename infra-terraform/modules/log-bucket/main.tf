@@ -9,20 +9,22 @@ data "aws_partition" "current" {}
 locals {
   arn = "arn:${data.aws_partition.current.partition}:s3:::${var.bucket}"
 
-  # The service principal of each sender, and whether it asks for the bucket's ACL first.
+  # The service principal of each sender, and whether it asks for the bucket's ACL first. Application and classic load
+  # balancers have a statement of their own below.
   principals = {
     cloudtrail     = { service = "cloudtrail.amazonaws.com", checks_acl = true }
     config         = { service = "config.amazonaws.com", checks_acl = true }
-    elb            = { service = "logdelivery.elasticloadbalancing.amazonaws.com", checks_acl = false }
     guardduty      = { service = "guardduty.amazonaws.com", checks_acl = true }
     "log-delivery" = { service = "delivery.logs.amazonaws.com", checks_acl = true }
     "s3-access"    = { service = "logging.s3.amazonaws.com", checks_acl = false }
   }
-  senders = { for sender, principal in local.principals : sender => principal if contains(var.senders, sender) }
+  elb_service = "logdelivery.elasticloadbalancing.amazonaws.com"
+  senders     = { for sender, principal in local.principals : sender => principal if contains(var.senders, sender) }
 
   # Without such a condition any account could make the service write here (confused deputy).
   source_test   = var.organization_id == null ? "aws:SourceAccount" : "aws:SourceOrgID"
-  source_values = var.organization_id != null ? [var.organization_id] : length(var.sender_account_ids) > 0 ? var.sender_account_ids : [data.aws_caller_identity.current.account_id]
+  source_values = var.organization_id != null ? [var.organization_id] : local.accounts
+  accounts      = length(var.sender_account_ids) > 0 ? var.sender_account_ids : [data.aws_caller_identity.current.account_id]
 }
 
 data "aws_iam_policy_document" "senders" {
@@ -42,6 +44,42 @@ data "aws_iam_policy_document" "senders" {
         test     = "StringEquals"
         variable = local.source_test
         values   = local.source_values
+      }
+    }
+  }
+
+  # AWS documents no condition here, but folders: load balancers of an account write below its number and nowhere else,
+  # and their own prefixes may not have AWSLogs in them.
+  dynamic "statement" {
+    for_each = contains(var.senders, "elb") ? [1] : []
+    content {
+      sid       = "WriteElb"
+      actions   = ["s3:PutObject"]
+      resources = flatten([for account in local.accounts : ["${local.arn}/AWSLogs/${account}/*", "${local.arn}/*/AWSLogs/${account}/*"]])
+
+      principals {
+        type        = "Service"
+        identifiers = [local.elb_service]
+      }
+    }
+  }
+
+  dynamic "statement" {
+    for_each = contains(var.senders, "elb") && var.organization_id != null ? [var.organization_id] : []
+    content {
+      sid       = "WriteElbOfOrganization"
+      actions   = ["s3:PutObject"]
+      resources = ["${local.arn}/*"]
+
+      principals {
+        type        = "Service"
+        identifiers = [local.elb_service]
+      }
+
+      condition {
+        test     = "StringEquals"
+        variable = local.source_test
+        values   = [statement.value]
       }
     }
   }

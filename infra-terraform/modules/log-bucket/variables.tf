@@ -22,7 +22,7 @@ variable "senders" {
 }
 
 variable "sender_account_ids" {
-  description = "Accounts whose services may write; the account of the bucket when empty"
+  description = "Accounts whose services may write; the account of the bucket when empty. With organization_id, accounts whose load balancers write: whether ELB says its organization is not documented"
   type        = set(string)
   nullable    = false
   default     = []

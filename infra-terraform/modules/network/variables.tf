@@ -71,13 +71,13 @@ variable "interface_endpoints" {
   description = "AWS services that private subnets reach without NAT; each costs per zone and hour. S3 is always there and free"
   type        = set(string)
   nullable    = false
-  default     = ["ecr.api", "ecr.dkr", "kms", "logs", "secretsmanager", "sqs", "sts"]
+  default     = ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "sqs", "sts"]
 
   validation {
     condition = length(setsubtract(var.interface_endpoints, [
       "aoss", "ecr.api", "ecr.dkr", "ecs", "es", "events", "kms", "logs", "monitoring", "secretsmanager", "sns", "sqs", "ssm", "sts",
     ])) == 0
-    error_message = "interface_endpoints has services the SIEM does not use: right are ecr.api, ecr.dkr, ecs, es, events, kms, logs, monitoring, secretsmanager, sns, sqs, ssm, sts."
+    error_message = "interface_endpoints has services the SIEM does not use: right are aoss, ecr.api, ecr.dkr, ecs, es, events, kms, logs, monitoring, secretsmanager, sns, sqs, ssm, sts."
   }
 }
 

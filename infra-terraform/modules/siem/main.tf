@@ -117,6 +117,7 @@ module "network" {
   existing            = var.network.existing
   cidr                = var.network.cidr
   zone_count          = var.network.zone_count
+  availability_zones  = var.network.availability_zones
   public_subnets      = var.network.public_subnets
   interface_endpoints = var.network.interface_endpoints
   flow_logs           = var.network.flow_logs && var.log_bucket.create ? { bucket_arn = module.log_bucket[0].arn } : null

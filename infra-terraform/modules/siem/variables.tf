@@ -122,7 +122,7 @@ variable "queue_encryption" {
 ################################################################################
 
 variable "network" {
-  description = "A new VPC, or an existing one (module network). The enrichment download needs public subnets or a way out of the existing ones"
+  description = "A new VPC, or an existing one (module network); `availability_zones` names zones where the first `zone_count` of the region lack an instance type or an endpoint. The enrichment download needs public subnets or a way out of the existing ones"
   type = object({
     existing = optional(object({
       vpc_id             = string
@@ -131,8 +131,9 @@ variable "network" {
     }))
     cidr                = optional(string, "10.76.0.0/20")
     zone_count          = optional(number, 2)
+    availability_zones  = optional(list(string), [])
     public_subnets      = optional(bool, false)
-    interface_endpoints = optional(set(string), ["ecr.api", "ecr.dkr", "kms", "logs", "secretsmanager", "sqs", "sts"])
+    interface_endpoints = optional(set(string), ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "sqs", "sts"])
     flow_logs           = optional(bool, true)
   })
   nullable = false
@@ -211,8 +212,8 @@ variable "opensearch" {
   }
 
   validation {
-    condition     = !var.opensearch.in_vpc || var.opensearch.kind != "domain" || var.network.existing != null || var.network.zone_count >= var.opensearch.zones
-    error_message = "opensearch.zones (${var.opensearch.zones}) needs as many subnets; network.zone_count is ${var.network.zone_count}."
+    condition     = !var.opensearch.in_vpc || var.opensearch.kind != "domain" || var.network.existing != null || (length(var.network.availability_zones) > 0 ? length(var.network.availability_zones) : var.network.zone_count) >= var.opensearch.zones
+    error_message = "opensearch.zones (${var.opensearch.zones}) needs as many subnets; network.zone_count is ${var.network.zone_count}, network.availability_zones has ${length(var.network.availability_zones)}."
   }
 }
 

@@ -35,7 +35,7 @@ describe('readInstallation', () => {
     expect(readInstallation(join(infraFolder, 'examples/organization'))).toMatchObject({
       masters: { type: 'm7g.large.search', count: 3 },
       warmNodes: { type: 'ultrawarm1.medium.search', count: 2 },
-      endpoints: 21,
+      endpoints: 18,
     });
   });
 

@@ -18,10 +18,17 @@ run "lets_services_of_the_own_account_write" {
   }
 
   assert {
-    condition = alltrue([for s in data.aws_iam_policy_document.senders.statement : alltrue([
+    condition = alltrue([for s in data.aws_iam_policy_document.senders.statement : s.sid == "WriteElb" || alltrue([
       for c in s.condition : c.variable == "aws:SourceAccount" && tolist(c.values) == tolist(["111122223333"])
     ]) && length(s.condition) == 1])
     error_message = "services of other accounts may write"
+  }
+
+  assert {
+    condition = one([for s in data.aws_iam_policy_document.senders.statement : tolist(s.resources) if s.sid == "WriteElb" && length(s.condition) == 0]) == tolist([
+      "arn:aws:s3:::siem-log-111122223333/*/AWSLogs/111122223333/*", "arn:aws:s3:::siem-log-111122223333/AWSLogs/111122223333/*",
+    ])
+    error_message = "load balancers are let in by what they may not say, or may write logs of other accounts"
   }
 }
 
@@ -41,6 +48,24 @@ run "lets_a_whole_organization_write" {
   assert {
     condition     = length(data.aws_iam_policy_document.senders.statement) == 2
     error_message = "more than CloudTrail is let in"
+  }
+}
+
+run "lets_load_balancers_of_an_organization_write" {
+  command = apply
+
+  variables {
+    organization_id    = "o-a1b2c3d4e5"
+    sender_account_ids = ["444455556666"]
+    senders            = ["elb"]
+  }
+
+  assert {
+    condition = { for s in data.aws_iam_policy_document.senders.statement : s.sid => tolist(s.resources)[length(s.resources) - 1] } == {
+      WriteElb               = "arn:aws:s3:::siem-log-111122223333/AWSLogs/444455556666/*"
+      WriteElbOfOrganization = "arn:aws:s3:::siem-log-111122223333/*"
+    }
+    error_message = "the statements are ${jsonencode(data.aws_iam_policy_document.senders.statement)}"
   }
 }
 

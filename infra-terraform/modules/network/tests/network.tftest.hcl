@@ -15,7 +15,7 @@ run "needs_no_nat" {
   }
 
   assert {
-    condition     = aws_vpc_endpoint.s3[0].vpc_endpoint_type == "Gateway" && join(" ", keys(aws_vpc_endpoint.interface)) == "ecr.api ecr.dkr kms logs secretsmanager sqs sts"
+    condition     = aws_vpc_endpoint.s3[0].vpc_endpoint_type == "Gateway" && join(" ", keys(aws_vpc_endpoint.interface)) == "ecr.api ecr.dkr logs secretsmanager sqs sts"
     error_message = "the endpoints are ${jsonencode(keys(aws_vpc_endpoint.interface))}"
   }
 

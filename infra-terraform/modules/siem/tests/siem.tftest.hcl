@@ -25,6 +25,30 @@ run "makes_everything_with_its_defaults" {
   }
 }
 
+run "takes_the_zones_it_is_told" {
+  command = apply
+
+  variables {
+    network    = { availability_zones = ["eu-west-1b", "eu-west-1c", "eu-west-1d"] }
+    opensearch = { zones = 3, data_nodes = { count = 3 } }
+  }
+
+  assert {
+    condition     = length(module.network.private_subnet_ids) == 3
+    error_message = "there are ${length(module.network.private_subnet_ids)} subnets, by zone_count"
+  }
+}
+
+run "refuses_fewer_zones_than_the_domain_has" {
+  command = plan
+
+  variables {
+    network = { availability_zones = ["eu-west-1b"] }
+  }
+
+  expect_failures = [var.opensearch]
+}
+
 run "keeps_the_metrics_of_installations_apart" {
   command = apply
 
