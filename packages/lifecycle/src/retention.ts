@@ -48,6 +48,7 @@ export const retentionTable: Readonly<Record<string, RetentionClass>> = {
   'log-aws-r53resolver': 'traffic',
   'log-aws-rds-mysql': 'audit',
   'log-aws-rds-postgresql': 'audit',
+  'log-aws-rds-proxy': 'audit',
   'log-aws-route53': 'traffic',
   'log-aws-s3accesslog': 'traffic',
   'log-aws-securityhub': 'findings',
