@@ -1,5 +1,5 @@
-# No nodes to size: a collection of Amazon OpenSearch Serverless. It has no ISM, no alerting and no fine-grained access; retention is
-# a policy of the collection.
+# No nodes to size: a collection of Amazon OpenSearch Serverless. It has no ISM, no alerting and no fine-grained access; the housekeeper
+# deletes what is too old.
 
 provider "aws" {
   region = var.region

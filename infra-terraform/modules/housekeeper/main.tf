@@ -1,5 +1,5 @@
 ################################################################################
-# Measures indexes and shards every hour and puts what it finds into the log bucket
+# Measures indexes and shards every hour and puts what it finds into the log bucket; deletes old indexes of collections
 ################################################################################
 
 data "aws_region" "current" {}
@@ -23,6 +23,7 @@ locals {
       SIEM_METRICS_PERIOD_HOURS = tostring(var.period_hours)
     },
     var.opensearch.auth == "basic" ? { SIEM_OPENSEARCH_USERNAME = var.opensearch.username } : {},
+    var.delete_after_days == null ? {} : { SIEM_DELETE_AFTER_DAYS = tostring(var.delete_after_days) },
   )
 }
 

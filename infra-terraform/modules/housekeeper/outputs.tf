@@ -22,3 +22,8 @@ output "run_command" {
   description = "Starts it by hand, with the AWS CLI"
   value       = module.task.run_command
 }
+
+output "delete_after_days" {
+  description = "Age at which indexes of a collection are deleted (days); null deletes none"
+  value       = var.delete_after_days
+}

@@ -84,6 +84,22 @@ variable "period_hours" {
   }
 }
 
+variable "delete_after_days" {
+  description = "For collections: age of its last event at which an index is deleted (days); null deletes none. A domain has policies"
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.delete_after_days == null || try(var.delete_after_days >= 1 && var.delete_after_days <= 36500, false)
+    error_message = "delete_after_days is ${coalesce(var.delete_after_days, 0)}; right is 1 to 36500."
+  }
+
+  validation {
+    condition     = var.delete_after_days == null || var.opensearch.service == "aoss"
+    error_message = "delete_after_days is for serverless collections; indexes of a domain go by its ISM policies."
+  }
+}
+
 variable "cluster_arn" {
   description = "ECS cluster with the capacity provider FARGATE"
   type        = string

@@ -79,6 +79,22 @@ resource "aws_opensearchserverless_access_policy" "clients" {
   }])
 }
 
+resource "aws_opensearchserverless_access_policy" "cleaner" {
+  count = local.makes_collection && length(var.cleaner_role_arns) > 0 ? 1 : 0
+
+  name        = "${var.name}-cleaner"
+  type        = "data"
+  description = "The housekeeper deletes old indexes"
+
+  policy = jsonencode([{
+    Principal = var.cleaner_role_arns
+    Rules = [
+      { ResourceType = "collection", Resource = [local.collection], Permission = ["aoss:DescribeCollectionItems"] },
+      { ResourceType = "index", Resource = ["index/${var.name}/*"], Permission = ["aoss:DeleteIndex", "aoss:DescribeIndex"] },
+    ]
+  }])
+}
+
 resource "aws_opensearchserverless_access_policy" "readers" {
   count = local.makes_collection && length(var.reader_role_arns) > 0 ? 1 : 0
 
@@ -95,24 +111,14 @@ resource "aws_opensearchserverless_access_policy" "readers" {
   }])
 }
 
-resource "aws_opensearchserverless_lifecycle_policy" "this" {
-  count = local.makes_collection ? 1 : 0
-
-  name        = var.name
-  type        = "retention"
-  description = "Indexes go after ${var.retention_days} days"
-
-  policy = jsonencode({
-    Rules = [{ ResourceType = "index", Resource = ["index/${var.name}/*"], MinIndexRetention = "${var.retention_days}d" }]
-  })
-}
-
 resource "aws_opensearchserverless_collection" "this" {
   count = local.makes_collection ? 1 : 0
 
-  name             = var.name
-  description      = "Logs of the SIEM"
-  type             = "TIMESERIES"
+  name        = var.name
+  description = "Logs of the SIEM"
+  # Collections of time series refuse documents with an id, by which a second delivery is told from new records. What they
+  # have instead, retention, is the housekeeper's.
+  type             = "SEARCH"
   standby_replicas = var.standby_replicas ? "ENABLED" : "DISABLED"
   tags             = var.tags
 

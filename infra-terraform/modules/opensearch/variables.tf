@@ -22,7 +22,7 @@ variable "kind" {
 }
 
 variable "existing" {
-  description = "The existing domain or collection; `service` is `es` or `aoss`"
+  description = "The existing domain or collection (of type search); `service` is `es` or `aoss`"
   type = object({
     url     = string
     arn     = string
@@ -285,23 +285,18 @@ variable "reader_role_arns" {
   default     = []
 }
 
+variable "cleaner_role_arns" {
+  description = "Roles that may delete indexes of the collection: that of the module housekeeper"
+  type        = list(string)
+  nullable    = false
+  default     = []
+}
+
 variable "standby_replicas" {
   description = "Whether the collection has replicas in a second zone; without them it costs half"
   type        = bool
   nullable    = false
   default     = true
-}
-
-variable "retention_days" {
-  description = "How long the collection keeps indexes (days); domains have ISM policies instead"
-  type        = number
-  nullable    = false
-  default     = 90
-
-  validation {
-    condition     = var.retention_days >= 1 && var.retention_days <= 3650
-    error_message = "retention_days is ${var.retention_days}; right is 1 to 3650."
-  }
 }
 
 variable "kms_key_arn" {

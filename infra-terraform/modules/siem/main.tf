@@ -149,7 +149,6 @@ module "opensearch" {
   ultrawarm          = var.opensearch.ultrawarm
   cold_storage       = var.opensearch.cold_storage
   standby_replicas   = var.opensearch.standby_replicas
-  retention_days     = var.opensearch.retention_days
   dashboards_cidrs   = var.opensearch.in_vpc ? [] : var.opensearch.dashboards_cidrs
   dashboards_saml    = var.opensearch.dashboards_saml
   dashboards_cognito = one(module.dashboards_login[*].cognito)
@@ -163,10 +162,11 @@ module "opensearch" {
     allowed_cidrs              = var.opensearch.dashboards_cidrs
   }
 
-  master_role_arn  = module.bootstrap.task_role_arn
-  client_role_arns = concat([module.worker.task_role_arn], local.keeps_house ? [module.housekeeper[0].task_role_arn] : [], module.dashboards_login[*].signed_in_role_arn, local.people_arns, var.opensearch.kind == "serverless" ? [] : var.opensearch.further_role_arns)
-  reader_role_arns = var.opensearch.kind == "serverless" ? var.opensearch.further_role_arns : []
-  tags             = var.tags
+  master_role_arn   = module.bootstrap.task_role_arn
+  client_role_arns  = concat([module.worker.task_role_arn], local.keeps_house ? [module.housekeeper[0].task_role_arn] : [], module.dashboards_login[*].signed_in_role_arn, local.people_arns, var.opensearch.kind == "serverless" ? [] : var.opensearch.further_role_arns)
+  cleaner_role_arns = var.opensearch.kind == "serverless" && local.keeps_house ? [module.housekeeper[0].task_role_arn] : []
+  reader_role_arns  = var.opensearch.kind == "serverless" ? var.opensearch.further_role_arns : []
+  tags              = var.tags
 }
 
 module "worker" {
@@ -241,6 +241,7 @@ module "housekeeper" {
   opensearch             = local.opensearch
   log_bucket             = module.log_bucket[0].name
   log_bucket_kms_key_arn = var.log_bucket.kms_key_arn
+  delete_after_days      = var.opensearch.kind == "serverless" ? var.opensearch.retention_days : null
 
   cluster_arn        = module.worker.cluster_arn
   vpc_id             = module.network.vpc_id

@@ -162,7 +162,7 @@ variable "tasks_in" {
 ################################################################################
 
 variable "opensearch" {
-  description = "Domain, serverless collection or existing one (module opensearch). `dashboards_cidrs` may open Dashboards; `further_role_arns` may reach the domain's endpoint, or search the collection"
+  description = "Domain, serverless collection or existing one (module opensearch). After `retention_days` the housekeeper deletes indexes of a collection; a domain has policies. `dashboards_cidrs` may open Dashboards; `further_role_arns` may reach the domain's endpoint, or search the collection"
   type = object({
     kind = optional(string, "domain")
     existing = optional(object({

@@ -43,7 +43,7 @@ lifecycle:
 | \`daily\`, \`weekly\`, \`monthly\`, \`yearly\` | \`log-aws-waf-2026-01-30\`, \`-2026-w04\`, \`-2026-01\`, \`-2026\` | by the event's time | making of the index |
 | \`auto\`, alias | \`log-aws-waf\` → \`log-aws-waf-000001\` | ISM rolls over at 40 GB a shard or 31 days (\`lifecycle.rollover\`) | rollover |
 | \`auto\`, \`rollsOverAs: data-stream\` | data stream \`log-aws-waf\` | the same | rollover |
-| \`aoss\` | \`log-aws-waf-001\` | never; serverless collections have data lifecycle policies of their own in AWS | - |
+| \`aoss\` | \`log-aws-waf-001\` | never; nothing deletes it. With dates in their names, the housekeeper deletes indexes of a collection | - |
 
 With dates in their names, a document's index follows from the document, so that a redelivered one meets its id in the
 same index. With \`auto\` a redelivery after a rollover lands in the next index and is there twice; choose it for the size of

@@ -41,26 +41,47 @@ const statisticsPaths = 'indices.*.uuid,indices.*.primaries,indices.*.total';
 /** What the cluster says about itself. Requests that only Amazon OpenSearch Service knows give nothing elsewhere. */
 export class Cluster {
   private readonly client: Client;
+  private readonly collection: string | undefined;
 
-  constructor(client: Client) {
+  /** @param collection id of a serverless collection, which answers few of these requests; undefined for clusters */
+  constructor(client: Client, collection?: string) {
     this.client = client;
+    this.collection = collection;
+  }
+
+  get isServerless(): boolean {
+    return this.collection !== undefined;
   }
 
   async identity(): Promise<{ id: string; name: string }> {
+    // Collections do not answer `GET /`.
+    if (this.collection !== undefined) return { id: this.collection, name: this.collection };
     const { body } = await this.client.info();
     // Amazon OpenSearch Service: `<account>:<domain>`.
     return { id: body.cluster_uuid, name: body.cluster_name.split(':').at(-1)! };
   }
 
-  /** @param isServerless collections have neither tiers nor shards to see */
-  async indexes(isServerless: boolean): Promise<Map<string, IndexState>> {
+  async indexes(): Promise<Map<string, IndexState>> {
+    const states = this.isServerless ? await this.collectionIndexes() : await this.clusterIndexes();
+    return new Map(states.map((state) => [state.name, state]));
+  }
+
+  async remove(index: string): Promise<void> {
+    const request = { method: 'DELETE', path: `/${encodeURIComponent(index)}` };
+    await this.client.transport.request(request, { ignore: [404] });
+  }
+
+  /** Collections have neither tiers nor closed indexes. */
+  private async collectionIndexes(): Promise<IndexState[]> {
+    const rows = await this.cat('/_cat/indices', { h: columns });
+    return rows.map((row) => indexState(row, undefined));
+  }
+
+  private async clusterIndexes(): Promise<IndexState[]> {
     const rows = await this.cat('/_cat/indices', { h: columns, expand_wildcards: 'all' });
-    const warm = isServerless ? new Set<string>() : await this.warmNames();
-    const states = rows.map((row) =>
-      indexState(row, isServerless ? undefined : warm.has(row['index']!) ? 'warm' : 'hot'),
-    );
-    const cold = isServerless ? [] : await this.coldIndexes();
-    return new Map([...states, ...cold].map((state) => [state.name, state]));
+    const warm = await this.warmNames();
+    const states = rows.map((row) => indexState(row, warm.has(row['index']!) ? 'warm' : 'hot'));
+    return [...states, ...(await this.coldIndexes())];
   }
 
   async statistics(): Promise<Map<string, IndexStatistics>> {

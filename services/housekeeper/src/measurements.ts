@@ -31,7 +31,6 @@ const ofAll = {
 };
 
 export interface MeasureOptions {
-  readonly isServerless: boolean;
   readonly periodHours: number;
   readonly now: Date;
 }
@@ -40,10 +39,11 @@ export interface MeasureOptions {
  * One record for each index and each shard, in the form that log type `index-metrics` reads and that existing
  * installations have in their indexes.
  */
-export async function measure(cluster: Cluster, { isServerless, periodHours, now }: MeasureOptions): Promise<Json[]> {
-  const [identity, indexes] = [await cluster.identity(), await cluster.indexes(isServerless)];
-  const statistics = isServerless ? new Map<string, IndexStatistics>() : await cluster.statistics();
-  const shards = isServerless ? [] : await cluster.shards();
+export async function measure(cluster: Cluster, { periodHours, now }: MeasureOptions): Promise<Json[]> {
+  const [identity, indexes] = [await cluster.identity(), await cluster.indexes()];
+  // Collections have neither to show.
+  const statistics = cluster.isServerless ? new Map<string, IndexStatistics>() : await cluster.statistics();
+  const shards = cluster.isServerless ? [] : await cluster.shards();
   const record = (name: 'index' | 'shard', content: Json): Json => ({
     '@timestamp': now.toISOString(),
     opensearch: { cluster: identity, ...content },

@@ -11,6 +11,8 @@ const schema = z.object({
     .optional(),
   /** Time between two runs, as the schedule has it. */
   SIEM_METRICS_PERIOD_HOURS: z.coerce.number().int().min(1).max(24).default(1),
+  /** Of serverless collections: days after its last event until an index is deleted; nothing is when not set. */
+  SIEM_DELETE_AFTER_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
 });
 
 export type Settings = z.infer<typeof schema>;

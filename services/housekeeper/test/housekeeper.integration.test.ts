@@ -161,7 +161,36 @@ describe('the housekeeper', () => {
     });
   });
 
+  it('measures a serverless collection and deletes what is too old, by requests that collections know', async () => {
+    // Prepare: nothing else is from before 1980, so that other tests keep what is theirs.
+    const old = `log-${scope.indexPrefix}collection-1970-01`;
+    const young = `log-${scope.indexPrefix}collection-2026-01`;
+    for (const name of [old, young]) await stack.opensearch.indices.create({ index: name });
+    const known = /^\/(_cat\/indices|log-[^/?]+)(\?|$)/;
+    const fault = proxy.inject({ kind: 'status', status: 404 }, { when: ({ path }) => !known.test(path) });
+
+    // Act
+    const before = await keys();
+    const { code, output } = await keepHouse({
+      SIEM_OPENSEARCH_AUTH: 'sigv4',
+      SIEM_OPENSEARCH_SERVICE: 'aoss',
+      SIEM_DELETE_AFTER_DAYS: '16000',
+    });
+    fault.remove();
+
+    // Assess
+    expect([code, output]).toEqual([0, expect.stringContaining(`"index":"${old}"`)]);
+    const records = recordsOf((await stored(before)).bytes);
+    expect(records.map(({ opensearch }) => opensearch.index.name)).toContain(old);
+    expect(records[0]!.opensearch.cluster).toEqual({ id: '127', name: '127' });
+    const left = await stack.opensearch.indices.get({ index: `log-${scope.indexPrefix}collection-*` });
+    expect(Object.keys(left.body)).toEqual([young]);
+    await stack.opensearch.indices.delete({ index: young });
+  });
+
   it.each([
+    [{ SIEM_DELETE_AFTER_DAYS: '90' }, 'SIEM_DELETE_AFTER_DAYS is for serverless collections'],
+    [{ SIEM_DELETE_AFTER_DAYS: '0' }, 'SIEM_DELETE_AFTER_DAYS'],
     [{ SIEM_LOG_BUCKET: '' }, 'SIEM_LOG_BUCKET'],
     [{ SIEM_METRICS_PERIOD_HOURS: '0' }, 'SIEM_METRICS_PERIOD_HOURS'],
     [{ SIEM_ACCOUNT_ID: '12' }, 'SIEM_ACCOUNT_ID: must be 12 digits'],

@@ -15,9 +15,10 @@ export async function checkReadiness({ sqs, queueUrl, opensearch }: ReadinessDep
     sqs: sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['QueueArn'] }), {
       abortSignal: AbortSignal.timeout(timeoutMs),
     }),
+    // Serverless collections know the sender but not this path: 404.
     opensearch: opensearch.transport.request(
       { method: 'GET', path: '/' },
-      { requestTimeout: timeoutMs, maxRetries: 0 },
+      { requestTimeout: timeoutMs, maxRetries: 0, ignore: [404] },
     ),
   };
   const results = await Promise.allSettled(Object.values(checks));

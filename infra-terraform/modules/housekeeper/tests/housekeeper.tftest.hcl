@@ -46,6 +46,30 @@ run "signs_for_a_collection" {
   }
 }
 
+run "deletes_old_indexes_of_a_collection" {
+  command = apply
+
+  variables {
+    opensearch        = { url = "https://search.example.com", arn = "arn:aws:aoss:eu-west-1:111122223333:collection/abc", service = "aoss" }
+    delete_after_days = 90
+  }
+
+  assert {
+    condition     = local.environment.SIEM_DELETE_AFTER_DAYS == "90"
+    error_message = "old indexes would stay"
+  }
+}
+
+run "leaves_indexes_of_domains_to_their_policies" {
+  command = plan
+
+  variables {
+    delete_after_days = 90
+  }
+
+  expect_failures = [var.delete_after_days]
+}
+
 run "refuses_a_period_that_does_not_divide_the_day" {
   command = plan
 

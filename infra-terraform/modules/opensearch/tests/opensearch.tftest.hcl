@@ -66,15 +66,15 @@ run "makes_a_serverless_collection" {
   command = apply
 
   variables {
-    kind             = "serverless"
-    client_role_arns = ["arn:aws:iam::111122223333:role/siem-worker-task"]
-    reader_role_arns = ["arn:aws:iam::111122223333:role/analyst"]
-    retention_days   = 30
+    kind              = "serverless"
+    client_role_arns  = ["arn:aws:iam::111122223333:role/siem-worker-task"]
+    reader_role_arns  = ["arn:aws:iam::111122223333:role/analyst"]
+    cleaner_role_arns = ["arn:aws:iam::111122223333:role/siem-housekeeper-task"]
   }
 
   assert {
-    condition     = aws_opensearchserverless_collection.this[0].type == "TIMESERIES" && length(aws_opensearch_domain.this) == 0
-    error_message = "no collection of time series"
+    condition     = aws_opensearchserverless_collection.this[0].type == "SEARCH" && length(aws_opensearch_domain.this) == 0
+    error_message = "no collection, or one that refuses the ids of documents"
   }
 
   assert {
@@ -92,8 +92,8 @@ run "makes_a_serverless_collection" {
   }
 
   assert {
-    condition     = jsondecode(aws_opensearchserverless_lifecycle_policy.this[0].policy).Rules[0].MinIndexRetention == "30d"
-    error_message = "retention_days is not used"
+    condition     = contains(jsondecode(aws_opensearchserverless_access_policy.cleaner[0].policy)[0].Rules[1].Permission, "aoss:DeleteIndex")
+    error_message = "nobody may delete old indexes"
   }
 
   assert {

@@ -130,7 +130,12 @@ run "works_serverless" {
   command = apply
 
   variables {
-    opensearch = { kind = "serverless" }
+    opensearch = { kind = "serverless", retention_days = 30 }
+  }
+
+  assert {
+    condition     = module.housekeeper[0].delete_after_days == 30
+    error_message = "nothing would delete old indexes of the collection"
   }
 
   assert {
