@@ -32,6 +32,7 @@ const equals: Readonly<Record<string, readonly string[]>> = {
 const untold: Readonly<Record<string, string>> = {
   'alb-connection/truncated': 'no line is whole',
   'apache-access/json': 'members have the names that people give them',
+  'cloudtrail-lake/counts': 'a query may ask for anything',
   'container/default': "applications' own text",
   'container/lines': "applications' own text",
   'vpcflowlogs/chosen': 'no field is in every selection of fields',

@@ -206,6 +206,8 @@ export interface ColumnsFormat {
   minColumns?: number | 'header';
   /** A record may also be a JSON object; `derive` then gives its members the columns' names where they differ. */
   alsoJson?: boolean;
+  /** `derive` makes objects of records: fields, mappings and the document are those of JSON. */
+  asObjects?: boolean;
 }
 
 /** A regular expression with named groups. */

@@ -19,6 +19,7 @@ export class CompiledLogType {
    * garbage collector run for memory that nobody uses.
    */
   expectedGrowth = 12;
+  private readonly hasObjects: boolean;
   private jsonVariant: CompiledLogType | undefined;
   private headerVariant: { header: string; logType: CompiledLogType } | undefined;
 
@@ -26,6 +27,8 @@ export class CompiledLogType {
   constructor(definition: LogTypeDefinition, header: string | undefined, recordsAre?: 'json') {
     this.definition = definition;
     this.textFields = (definition.textFields ?? []).map((path) => path.split('.'));
+    const { format } = definition;
+    this.hasObjects = format.kind === 'columns' && format.asObjects === true;
     this.parser = recordsAre === undefined ? createParser(definition, header) : jsonParser;
     const names = this.parser.names;
     this.render = compileMapping(
@@ -46,6 +49,11 @@ export class CompiledLogType {
     if (this.parser.names === undefined) return this;
     this.jsonVariant ??= new CompiledLogType(this.definition, undefined, 'json');
     return this.jsonVariant;
+  }
+
+  /** For what this one's parser reads. */
+  get ofParsed(): CompiledLogType {
+    return this.hasObjects ? this.forJson : this;
   }
 
   /** The same log type for records under a header line of their own. */

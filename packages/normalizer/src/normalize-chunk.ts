@@ -212,7 +212,7 @@ class ChunkRun {
   private flatRecord(raw: string, meta: RecordMeta): void {
     const record = this.logType.parser.parse(withoutLineEnd(raw));
     if (record !== undefined && meta === noMeta) this.inherited?.passOn(record);
-    if (record !== undefined) this.document(record, raw, meta, this.logType);
+    if (record !== undefined) this.document(record, raw, meta, this.logType.ofParsed);
     else
       this.unparsed(raw, meta, 'no_pattern_matched', `not of the format of log type ${this.logType.definition.name}`);
   }
