@@ -52,11 +52,13 @@ data "aws_iam_policy_document" "domain" {
   }
 }
 
-resource "aws_opensearch_domain_policy" "this" {
-  count = local.makes_domain ? 1 : 0
+# The policy was a resource of its own: whoever applied that keeps what it wrote.
+removed {
+  from = aws_opensearch_domain_policy.this
 
-  domain_name     = aws_opensearch_domain.this[0].domain_name
-  access_policies = data.aws_iam_policy_document.domain[0].json
+  lifecycle {
+    destroy = false
+  }
 }
 
 resource "aws_security_group" "this" {

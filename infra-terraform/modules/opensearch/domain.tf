@@ -24,11 +24,14 @@ resource "aws_opensearch_domain" "this" {
   #checkov:skip=CKV_AWS_318:dedicated masters and zones are variables; the smallest domain has one node
   #checkov:skip=CKV2_AWS_59:dedicated_masters is a variable; small domains do without
   #checkov:skip=CKV_AWS_317:audit logs are published, by the dynamic block below that Checkov does not follow
-  #checkov:skip=CKV_AWS_248:access policy below names roles and address ranges
+  #checkov:skip=CKV_AWS_248:the access policy names roles and address ranges
   count = local.makes_domain ? 1 : 0
 
   domain_name    = var.name
   engine_version = var.engine_version
+
+  # An attribute and no resource of its own: the domain is never without it, and Terraform waits once, not twice.
+  access_policies = data.aws_iam_policy_document.domain[0].json
 
   cluster_config {
     instance_type  = var.data_nodes.instance_type
@@ -171,7 +174,4 @@ resource "aws_opensearch_domain_saml_options" "this" {
       metadata_content = var.dashboards_saml.metadata_content
     }
   }
-
-  # A domain takes one change at a time.
-  depends_on = [aws_opensearch_domain_policy.this]
 }

@@ -37,7 +37,7 @@ resource "aws_ecs_service" "this" {
   name                   = var.name
   cluster                = local.cluster_arn
   task_definition        = aws_ecs_task_definition.this.arn
-  desired_count          = var.min_tasks
+  desired_count          = max(1, var.min_tasks)
   platform_version       = "LATEST"
   enable_execute_command = false
   propagate_tags         = "SERVICE"
@@ -75,7 +75,8 @@ resource "aws_ecs_service" "this" {
   tags = var.tags
 
   lifecycle {
-    # Autoscaling's from the first minute on.
+    # Autoscaling's from the first minute on. It begins with one task also where the fleet may sleep: an image that does not
+    # start shows at once, and the metrics that waking goes by have been there.
     ignore_changes = [desired_count]
   }
 

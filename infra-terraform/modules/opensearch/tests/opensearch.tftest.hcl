@@ -39,6 +39,11 @@ run "makes_a_domain_that_asks_everybody_who_they_are" {
   }
 
   assert {
+    condition     = aws_opensearch_domain.this[0].access_policies == data.aws_iam_policy_document.domain[0].json
+    error_message = "the domain is made without its policy"
+  }
+
+  assert {
     condition     = output.url == "https://search-mock-abc.eu-west-1.es.amazonaws.com" && output.service == "es" && output.arn == "arn:aws:es:eu-west-1:111122223333:domain/siem"
     error_message = "the endpoint is ${output.url}"
   }
@@ -112,7 +117,7 @@ run "takes_an_existing_domain_as_it_is" {
   }
 
   assert {
-    condition     = length(aws_opensearch_domain.this) == 0 && length(aws_opensearch_domain_policy.this) == 0 && output.url == "https://search.example.com"
+    condition     = length(aws_opensearch_domain.this) == 0 && output.url == "https://search.example.com"
     error_message = "something of the existing domain is changed"
   }
 }

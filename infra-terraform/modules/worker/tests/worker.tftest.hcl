@@ -202,6 +202,19 @@ run "decrypts_the_password_where_its_key_is_somebodys" {
   }
 }
 
+run "begins_with_a_task_that_shows_whether_it_starts" {
+  command = apply
+
+  variables {
+    min_tasks = 0
+  }
+
+  assert {
+    condition     = aws_ecs_service.this.desired_count == 1 && aws_appautoscaling_target.this.min_capacity == 0
+    error_message = "it begins with ${aws_ecs_service.this.desired_count} tasks and may go down to ${aws_appautoscaling_target.this.min_capacity}"
+  }
+}
+
 run "sleeps_and_wakes_when_told" {
   command = apply
 
