@@ -21,10 +21,20 @@ locals {
   elb_service = "logdelivery.elasticloadbalancing.amazonaws.com"
   senders     = { for sender, principal in local.principals : sender => principal if contains(var.senders, sender) }
 
-  # Without such a condition any account could make the service write here (confused deputy).
-  source_test   = var.organization_id == null ? "aws:SourceAccount" : "aws:SourceOrgID"
-  source_values = var.organization_id != null ? [var.organization_id] : local.accounts
-  accounts      = length(var.sender_account_ids) > 0 ? var.sender_account_ids : [data.aws_caller_identity.current.account_id]
+  accounts = sort(length(var.sender_account_ids) > 0 ? var.sender_account_ids : [data.aws_caller_identity.current.account_id])
+
+  # Without such a condition any account could make the service write here (confused deputy). What a service says of itself
+  # differs: CloudTrail's page has the trail, the others' have the account. Of an organization's accounts only writing is
+  # asked for, as AWS' own bucket of Control Tower does it.
+  said_by_account = { for sender in keys(local.senders) : sender => sender == "cloudtrail" ? {
+    test     = "ArnLike"
+    variable = "aws:SourceArn"
+    values   = [for account in local.accounts : "arn:${data.aws_partition.current.partition}:cloudtrail:*:${account}:trail/*"]
+    } : { test = "StringEquals", variable = "aws:SourceAccount", values = local.accounts }
+  }
+  said = var.organization_id == null ? local.said_by_account : { for sender in keys(local.senders) : sender => {
+    test = "StringEquals", variable = "aws:SourceOrgID", values = [var.organization_id]
+  } }
 }
 
 data "aws_iam_policy_document" "senders" {
@@ -41,9 +51,9 @@ data "aws_iam_policy_document" "senders" {
       }
 
       condition {
-        test     = "StringEquals"
-        variable = local.source_test
-        values   = local.source_values
+        test     = local.said[statement.key].test
+        variable = local.said[statement.key].variable
+        values   = local.said[statement.key].values
       }
     }
   }
@@ -78,7 +88,7 @@ data "aws_iam_policy_document" "senders" {
 
       condition {
         test     = "StringEquals"
-        variable = local.source_test
+        variable = "aws:SourceOrgID"
         values   = [statement.value]
       }
     }
@@ -96,10 +106,13 @@ data "aws_iam_policy_document" "senders" {
         identifiers = [statement.value.service]
       }
 
-      condition {
-        test     = "StringEquals"
-        variable = local.source_test
-        values   = local.source_values
+      dynamic "condition" {
+        for_each = var.organization_id == null ? [local.said_by_account[statement.key]] : []
+        content {
+          test     = condition.value.test
+          variable = condition.value.variable
+          values   = condition.value.values
+        }
       }
     }
   }

@@ -18,10 +18,10 @@ run "lets_services_of_the_own_account_write" {
   }
 
   assert {
-    condition = alltrue([for s in data.aws_iam_policy_document.senders.statement : s.sid == "WriteElb" || alltrue([
-      for c in s.condition : c.variable == "aws:SourceAccount" && tolist(c.values) == tolist(["111122223333"])
-    ]) && length(s.condition) == 1])
-    error_message = "services of other accounts may write"
+    condition = alltrue([for s in data.aws_iam_policy_document.senders.statement : "${one(s.condition).variable} ${one(one(s.condition).values)}" == (
+      endswith(s.sid, "Cloudtrail") ? "aws:SourceArn arn:aws:cloudtrail:*:111122223333:trail/*" : "aws:SourceAccount 111122223333"
+    ) if s.sid != "WriteElb"])
+    error_message = "services of other accounts may write, or are asked for what they do not say: ${jsonencode(data.aws_iam_policy_document.senders.statement[*].condition)}"
   }
 
   assert {
@@ -41,8 +41,8 @@ run "lets_a_whole_organization_write" {
   }
 
   assert {
-    condition     = alltrue([for s in data.aws_iam_policy_document.senders.statement : one(s.condition).variable == "aws:SourceOrgID"])
-    error_message = "the organization is not asked for"
+    condition     = { for s in data.aws_iam_policy_document.senders.statement : s.sid => [for c in s.condition : "${c.test} ${c.variable} ${one(c.values)}"] } == { WriteCloudtrail = ["StringEquals aws:SourceOrgID o-a1b2c3d4e5"], CheckCloudtrail = [] }
+    error_message = "the statements ask for ${jsonencode(data.aws_iam_policy_document.senders.statement[*].condition)}"
   }
 
   assert {
