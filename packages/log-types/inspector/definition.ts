@@ -30,8 +30,10 @@ export default defineLogType({
     { from: 'updatedAt', format: 'epoch' },
     { from: '@envelope', format: 'iso8601' },
     // Reports and the API leave out when a finding was last changed where it never was.
+    { from: 'lastObservedAt', format: '%b %d, %Y, %I:%M:%S %p' },
     { from: 'lastObservedAt', format: 'iso8601' },
     { from: 'lastObservedAt', format: 'epoch' },
+    { from: 'firstObservedAt', format: '%b %d, %Y, %I:%M:%S %p' },
     { from: 'firstObservedAt', format: 'iso8601' },
     { from: 'firstObservedAt', format: 'epoch' },
   ],

@@ -18,7 +18,7 @@ const kept: readonly { logTypes: readonly string[]; problem: RegExp; reason: str
     reason: 'The reference writes the list of a finding’s types.',
   },
   {
-    logTypes: ['inspector'],
+    logTypes: ['inspector', 'inspector-report'],
     problem: /^vulnerability\.reference: an array/,
     reason: 'The reference writes the list of references.',
   },
