@@ -1,7 +1,7 @@
 import { type DeriveContext, type Derived, defineLogType, isIpAddress, type RawRecord } from '@siem/log-type';
 import { httpOutcome } from '../shared/http-outcome.ts';
 import { textOf } from '../shared/json-values.ts';
-import { unescapeStrictly } from '../shared/percent.ts';
+import { unescapeLeniently } from '../shared/percent.ts';
 import { tlsVersion } from '../shared/tls-version.ts';
 import { alignFields, columns, isInPlace } from './fields.ts';
 
@@ -122,6 +122,6 @@ function deriveRealtime(record: RawRecord, { key, raw }: DeriveContext): Derived
     version: record['cs_protocol_version']?.split('/')[1],
     tlsVersion: tlsVersion(record['ssl_protocol']),
     // Spaces and what is not ASCII come percent-encoded.
-    agent: agent === undefined ? undefined : (unescapeStrictly(agent) ?? agent),
+    agent: agent === undefined ? undefined : unescapeLeniently(agent),
   };
 }

@@ -1,7 +1,7 @@
 import { type DeriveContext, type Derived, defineLogType, type RawRecord, scalarText } from '@siem/log-type';
 import { httpOutcome } from '../shared/http-outcome.ts';
 import { textOf } from '../shared/json-values.ts';
-import { unescapeStrictly } from '../shared/percent.ts';
+import { unescapeLeniently } from '../shared/percent.ts';
 import { tlsVersion } from '../shared/tls-version.ts';
 import { connectionEcs, connectionFacts, connectionFields, isConnection } from './connection.ts';
 
@@ -168,7 +168,7 @@ function deriveCloudFront(record: RawRecord, { key }: DeriveContext): Derived {
     version: textOf(record['cs_protocol_version'])?.split('/')[1],
     tlsVersion: tlsVersion(record['ssl_protocol']),
     // Spaces and what is not ASCII come percent-encoded.
-    agent: agent === undefined ? undefined : (unescapeStrictly(agent) ?? agent),
+    agent: agent === undefined ? undefined : unescapeLeniently(agent),
   };
 }
 

@@ -89,7 +89,7 @@ export function windowsDetails(id: unknown, data: RawRecord, userData: RawRecord
     parent,
     parentName: baseName(parent),
     parentPid: processId(data['ParentProcessId'] ?? (isCreation ? data['ProcessId'] : undefined)),
-    file: text(data['TargetFilename']) ?? (data['ObjectType'] === 'File' ? object : undefined),
+    file: text(data['TargetFilename']) ?? (data['ObjectType'] === 'File' ? (object ?? shared(data)) : linked(id, data)),
     registry: text(data['TargetObject']) ?? (data['ObjectType'] === 'Key' ? object : undefined),
     groupName: typeof id === 'string' && groupEvents.test(id) ? text(data['TargetUserName']) : undefined,
     ...hashes(
@@ -99,6 +99,17 @@ export function windowsDetails(id: unknown, data: RawRecord, userData: RawRecord
     ...account(text(data['User']) ?? text(data['Detection User'])),
     ...session(userData['EventXML'] ?? {}),
   };
+}
+
+/** A share, `\\*\finance`, and the path from there on. */
+function shared(data: RawRecord): string | undefined {
+  const [share, path] = [text(data['ShareName']), text(data['RelativeTargetName'])];
+  return share === undefined || path === undefined ? undefined : `${share}\\${path}`;
+}
+
+/** What a hard link was made of. */
+function linked(id: unknown, data: RawRecord): string | undefined {
+  return id === '4664' ? text(data['FileName']) : undefined;
 }
 
 function text(value: unknown): string | undefined {
