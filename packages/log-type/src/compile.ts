@@ -280,7 +280,7 @@ export function isLater(timestamp: string, latest: string): boolean {
 function idCode(definition: LogTypeDefinition): string {
   const derived = `if (d !== undefined && d.id !== undefined) { e.idJson = quote(safeId(d.id)); e.idFromContent = false; } else`;
   const content = [
-    'if (m.envelopeId === undefined && raw === e.digested) e.idJson = e.digestJson;',
+    'if (raw === e.digested && m.envelopeId === e.digestedEnvelope) e.idJson = e.digestJson;',
     `else e.idJson = '"' + md5(m.envelopeId === undefined ? raw : raw + m.envelopeId) + '"';`,
     'e.idFromContent = true;',
   ].join(' ');

@@ -22,8 +22,9 @@ export interface ChunkEnvironment extends DeriveContext {
   /** JSON strings, comma separated, that the caller adds to the next document's `tags`; empty: none. */
   tags: string;
 
-  /** Text whose MD5 is known already, and that as a JSON string. */
+  /** Record (and id of its envelope) of which the MD5 is known already, and that as a JSON string. */
   digested: string | undefined;
+  digestedEnvelope: string | undefined;
   digestJson: string;
 
   /** Set by the compiled function for the document it has just rendered. */

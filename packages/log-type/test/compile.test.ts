@@ -55,6 +55,7 @@ function environment(): ChunkEnvironment {
     idJson: '',
     idSuffix: '',
     digested: undefined,
+    digestedEnvelope: undefined,
     digestJson: '',
     idFromContent: true,
   };

@@ -33,6 +33,7 @@ export function chunkEnvironment(options: {
     enrich,
     tags: '',
     digested: undefined,
+    digestedEnvelope: undefined,
     digestJson: '',
     timestamp: '',
     indexTime: '',

@@ -9,6 +9,7 @@ export class ChunkResults {
   readonly counted: Record<string, number> = {};
   readonly detected: Record<string, number> = {};
   private read = 0;
+  private contentIds = 0;
   private readonly output: DocumentOutput;
   private readonly hashes: number[] = [];
   private readonly deadLetters: RecordFailure[] = [];
@@ -40,8 +41,15 @@ export class ChunkResults {
     }
     const id = e.idSuffix === '' ? e.idJson : e.idJson.slice(0, -1) + quote(e.idSuffix).slice(1);
     this.output.add(`${this.actionStart + id}}}`, source);
-    if (e.idFromContent) this.hashes.push(hexWord(e.idJson, 1), hexWord(e.idJson, 9));
-    else this.hashes.push(0, 0);
+    if (e.idFromContent) {
+      this.contentIds++;
+      this.hashes.push(hexWord(e.idJson, 1), hexWord(e.idJson, 9));
+    } else this.hashes.push(0, 0);
+  }
+
+  /** Share of the documents whose id was made of their content; undefined without a document. */
+  get shareOfContentIds(): number | undefined {
+    return this.output.count === 0 ? undefined : this.contentIds / this.output.count;
   }
 
   exclude(rule: string): void {

@@ -20,6 +20,8 @@ export class CompiledLogType {
    */
   expectedGrowth = 12;
   private readonly hasObjects: boolean;
+  /** Ids of documents are made of their records' content, in most documents of the last chunk. */
+  hasContentIds: boolean;
   private jsonVariant: CompiledLogType | undefined;
   private headerVariant: { header: string; logType: CompiledLogType } | undefined;
 
@@ -30,6 +32,7 @@ export class CompiledLogType {
     const { format } = definition;
     this.hasObjects = format.kind === 'columns' && format.asObjects === true;
     this.parser = recordsAre === undefined ? createParser(definition, header) : jsonParser;
+    this.hasContentIds = definition.id === undefined && this.parser.isJson !== true;
     const names = this.parser.names;
     this.render = compileMapping(
       definition,
@@ -39,8 +42,13 @@ export class CompiledLogType {
       names === undefined ? this.render : compileMapping(definition, { kind: 'flat', names, safe: true });
   }
 
-  /** @param growth of a chunk that is done; the next ones are like it, and a little more or less */
-  learnGrowth(growth: number): void {
+  /**
+   * Chunks are like the one before, a little more or less.
+   * @param growth bytes of documents for each byte of records
+   * @param contentIds share of documents whose id was made of their content; undefined without a document
+   */
+  learn(growth: number, contentIds: number | undefined): void {
+    if (contentIds !== undefined) this.hasContentIds = contentIds > 0.5;
     this.expectedGrowth = Math.min(maxGrowth, Math.max(growth * 1.25, this.expectedGrowth * 0.8));
   }
 

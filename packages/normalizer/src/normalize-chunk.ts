@@ -8,10 +8,10 @@ import {
   type RecordMeta,
   valuesToText,
 } from '@siem/log-type';
-import { quotedDigits, RecordDigests } from '@siem/record-digests';
 import type { ChunkRecords, ChunkRules, NormalizedChunk, RecordFailure } from './chunk.ts';
 import { ChunkResults } from './chunk-results.ts';
 import type { CompiledLogType } from './compiled-log-type.ts';
+import { ContentDigests } from './content-digests.ts';
 import { type EnvelopeContent, idOf, maxEnvelopes, messageOf, openEnvelope } from './envelope.ts';
 import { exportedStream, openExportLine } from './export-line.ts';
 import type { IndexNamer } from './index-name.ts';
@@ -32,7 +32,6 @@ import { repairJson } from './repair-json.ts';
 import { renderUnparsed } from './unparsed.ts';
 import { withDetections } from './with-detections.ts';
 
-const recordDigests = new RecordDigests();
 const none: readonly Detection[] = [];
 const noMeta: RecordMeta = Object.freeze({});
 /** Payloads of a chunk's envelopes, decompressed; more is an attack. */
@@ -77,8 +76,7 @@ class ChunkRun {
   /** The frame in work and its JSON text, where that is known. */
   private frameText: string | undefined;
   private frameJson = '';
-  /** MD5 of all frames of the chunk, one behind the other. */
-  private digests: string | undefined;
+  private digests: ContentDigests | undefined;
   /** Bytes of the frame in work where they are no UTF-8: its text has lost them. */
   private frameBytes: Buffer | undefined;
 
@@ -107,43 +105,38 @@ class ChunkRun {
   all(): void {
     const { chunk, environment } = this;
     const bytes = Buffer.from(chunk.bytes.buffer, chunk.bytes.byteOffset, chunk.bytes.length);
-    const ascii = isAscii(bytes);
-    if (!ascii && !isUtf8(bytes)) {
-      this.undecodable(bytes);
-    } else if (chunk.ranges === undefined) {
-      const text = bytes.toString(ascii ? 'latin1' : 'utf8');
-      const lines = linesOf(text);
-      if (ascii) this.digest(bytes, lines);
-      this.lines(text, lines);
-    } else if (ascii) {
-      const text = bytes.toString('latin1');
-      this.digest(bytes, chunk.ranges);
-      for (let i = 0; i < chunk.ranges.length; i += 2)
-        this.numberedFrame(i / 2, text.substring(chunk.ranges[i]!, chunk.ranges[i + 1]!));
-    } else {
-      for (const [start, end] of ranges(chunk, bytes)) this.frame(bytes.toString('utf8', start, end));
-    }
+    const isOneByte = isAscii(bytes);
+    if (!isOneByte && !isUtf8(bytes)) this.undecodable(bytes);
+    else if (isOneByte && chunk.ranges === undefined) this.lines(bytes);
+    else this.frames(bytes, chunk.ranges ?? linesOf(bytes), isOneByte);
     environment.tags = '';
   }
 
-  /** Ids come from the content, where frames are whole records: all at once cost a third of one after the other. */
+  /** Frames are whole records where no envelope is around them. */
   private digest(bytes: Buffer, frames: ArrayLike<number>): void {
-    const { definition } = this.logType;
     const isWhole = this.chunk.envelope === undefined && this.stream === undefined;
-    if (this.isJson || this.isXml || definition.id !== undefined || !isWhole) return;
-    this.digests = recordDigests.of(bytes, frames);
+    if (isWhole && this.logType.hasContentIds) this.digests = ContentDigests.ofFrames(bytes, frames);
   }
 
   private numberedFrame(i: number, text: string): void {
-    if (this.digests !== undefined) {
-      this.environment.digested = text;
-      this.environment.digestJson = this.digests.substring(i * quotedDigits, (i + 1) * quotedDigits);
-    }
+    this.digests?.announce(i, text, undefined, this.environment);
     this.frame(text);
   }
 
-  /** @param lines [start, end, …] */
-  private lines(text: string, lines: readonly number[]): void {
+  /** @param isOneByte all of it may be decoded at once; else only those records are slow that have other characters */
+  private frames(bytes: Buffer, frames: ArrayLike<number>, isOneByte: boolean): void {
+    this.digest(bytes, frames);
+    const text = isOneByte ? bytes.toString('latin1') : undefined;
+    for (let i = 0; i < frames.length; i += 2) {
+      const [start, end] = [frames[i]!, frames[i + 1]!];
+      this.numberedFrame(i / 2, text?.substring(start, end) ?? bytes.toString('utf8', start, end));
+    }
+  }
+
+  private lines(bytes: Buffer): void {
+    const text = bytes.toString('latin1');
+    const lines = linesOf(text);
+    this.digest(bytes, lines);
     this.safe = !needsEscapeInLines.test(text);
     if (this.safe && text.includes('"')) {
       this.quotedLines(text, lines);
@@ -190,7 +183,8 @@ class ChunkRun {
 
   finish(): NormalizedChunk {
     const normalized = this.results.finish();
-    this.logType.learnGrowth(normalized.body.length / Math.max(1, this.chunk.bytes.length));
+    const growth = normalized.body.length / Math.max(1, this.chunk.bytes.length);
+    this.logType.learn(growth, this.results.shareOfContentIds);
     return normalized;
   }
 
@@ -253,10 +247,18 @@ class ChunkRun {
   }
 
   private contents(contents: readonly EnvelopeContent[], outer: RecordMeta, depth: number): void {
-    for (const { content, meta, isStderr } of contents) {
+    const opened =
+      outer === noMeta
+        ? contents
+        : contents.map((c) => ({ ...c, meta: { ...outer, ...c.meta, ...idOf(outer, c.meta) } }));
+    const digests = this.logType.hasContentIds ? ContentDigests.ofContents(opened) : undefined;
+    let i = 0;
+    for (const { content, meta, isStderr } of opened) {
+      if (typeof content === 'string') digests?.announce(i, content, meta.envelopeId, this.environment);
+      i++;
       if (isStderr === true && this.logType.definition.containerStderr !== 'keep')
         this.results.exclude('container_stderr');
-      else this.content(content, { ...outer, ...meta, ...idOf(outer, meta) }, depth + 1);
+      else this.content(content, meta, depth + 1);
     }
   }
 

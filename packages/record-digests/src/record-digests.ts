@@ -35,6 +35,20 @@ export class RecordDigests {
     return Buffer.from(buffer, json, records * quotedDigits).toString('latin1');
   }
 
+  /** As `of`, for texts; undefined also where they cannot be told apart once they are joined (halves of a character). */
+  ofTexts(texts: readonly string[]): string | undefined {
+    if (texts.reduce((sum, { length }) => sum + length, 0) > maxChunkBytes) return undefined;
+    const bytes = Buffer.from(texts.join(''));
+    const ranges = new Int32Array(2 * texts.length);
+    let end = 0;
+    texts.forEach((text, i) => {
+      ranges[2 * i] = end;
+      end += Buffer.byteLength(text);
+      ranges[2 * i + 1] = end;
+    });
+    return end === bytes.length ? this.of(bytes, ranges) : undefined;
+  }
+
   /** In the order of their blocks, so that the four of a group end together. */
   private fillTable(table: Int32Array, ranges: ArrayLike<number>, json: number): void {
     const records = ranges.length / 2;

@@ -38,6 +38,18 @@ describe('digests of records', () => {
     check([Buffer.from('a'), Buffer.from('b')]);
   });
 
+  test('of texts, whatever their characters', () => {
+    const texts = fc.array(fc.string({ unit: 'grapheme', maxLength: 100 }), { minLength: 1, maxLength: 20 });
+    const property = fc.property(texts, (list) => {
+      expect(digests.ofTexts(list)).toBe(list.map((text) => `"${hash('md5', text)}"`).join(''));
+    });
+    fc.assert(property, { seed: 1, numRuns: 200 });
+  });
+
+  test('not of two halves of a character, which would be one when joined', () => {
+    expect(digests.ofTexts(['a\ud83d', '\ude00b'])).toBeUndefined();
+  });
+
   test('chunks of unusual size are left to others', () => {
     expect(digests.of(new Uint8Array(9 * 1024 * 1024), [0, 1])).toBeUndefined();
     expect(digests.of(new Uint8Array(0), [])).toBeUndefined();
