@@ -1,5 +1,6 @@
 import type { CefFormat, RawRecord } from '@siem/log-type';
 import { type RecordParser, setMember } from '../record-parser.ts';
+import { trimmed } from '../record-text.ts';
 import { parseWrapped, splitHeader, syslogHeaderBefore, unescapeValue } from './event-format.ts';
 import { parseLeef } from './leef.ts';
 
@@ -32,9 +33,7 @@ export function parseCef(text: string, labels: 'name' | 'keep' = 'name'): RawRec
   const record: RawRecord = {};
   const syslog = syslogHeaderBefore(text, start);
   if (syslog !== undefined) record['syslog'] = syslog;
-  header.fields.forEach((value, i) => {
-    record[headerNames[i]!] = value.trim();
-  });
+  for (let i = 0; i < header.fields.length; i++) record[headerNames[i]!] = trimmed(header.fields[i]!);
   const extension = readExtension(text, header.end);
   if (labels === 'name') nameLabelled(record, extension);
   else for (const [key, value] of extension) setMember(record, key, value);
@@ -43,7 +42,10 @@ export function parseCef(text: string, labels: 'name' | 'keep' = 'name'): RawRec
 
 /** Longest key that is looked for: bounds the way back from each `=`. */
 const maxKeyLength = 128;
-const keyCharacters = /^[\w.[\]:/-]+$/;
+/** By code: 1 for characters of keys, `\w` and `.[]:/-`. */
+const keyCharacters = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[\w.[\]:/-]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
 
 /**
  * `key=value key=value`: a value goes on until the next key, so it may contain spaces and even `=`, which senders
@@ -55,16 +57,21 @@ export function readExtension(text: string, from: number): [string, string][] {
   let valueStart = from;
   for (let at = text.indexOf('=', from); at >= 0; at = text.indexOf('=', at + 1)) {
     if (isEscaped(text, at, valueStart)) continue;
-    const keyStart = tokenStart(text, at, valueStart);
-    const name = text.substring(keyStart, at);
+    const keyStart = startOfKey(text, at, valueStart);
     // A key begins the extension or follows a space.
-    if (name === '' || !keyCharacters.test(name) || (keyStart === valueStart && key !== undefined)) continue;
-    if (key !== undefined) pairs.push([key, unescapeValue(text.substring(valueStart, keyStart).trimEnd())]);
-    key = name;
+    if (keyStart === at || (keyStart === valueStart && key !== undefined)) continue;
+    if (key !== undefined) pairs.push([key, readValue(text, valueStart, keyStart)]);
+    key = text.substring(keyStart, at);
     valueStart = at + 1;
   }
-  if (key !== undefined) pairs.push([key, unescapeValue(text.substring(valueStart).trimEnd())]);
+  if (key !== undefined) pairs.push([key, readValue(text, valueStart, text.length)]);
   return pairs;
+}
+
+function readValue(text: string, start: number, end: number): string {
+  let last = end;
+  while (last > start && text.charCodeAt(last - 1) === 32) last--;
+  return unescapeValue(text.substring(start, last).trimEnd());
 }
 
 function isEscaped(text: string, at: number, from: number): boolean {
@@ -76,12 +83,12 @@ function isEscaped(text: string, at: number, from: number): boolean {
   return backslashes % 2 === 1;
 }
 
-/** Start of the word that ends at `end`; `end` itself when the word is longer than a key may be. */
-function tokenStart(text: string, end: number, from: number): number {
+/** Start of the key that ends at `end`; `end` itself when what stands there is none, or longer than keys may be. */
+function startOfKey(text: string, end: number, from: number): number {
   const lowest = Math.max(from, end - maxKeyLength);
   let at = end;
-  while (at > lowest && !isSpace(text.charCodeAt(at - 1))) at--;
-  return at === lowest && lowest > from && !isSpace(text.charCodeAt(at - 1)) ? end : at;
+  while (at > lowest && keyCharacters[text.charCodeAt(at - 1)] === 1) at--;
+  return at === from || isSpace(text.charCodeAt(at - 1)) ? at : end;
 }
 
 function isSpace(code: number): boolean {

@@ -14,32 +14,43 @@ const facilities = (
 ).split(' ');
 const severities = ['emergency', 'alert', 'critical', 'error', 'warning', 'notice', 'informational', 'debug'];
 
-const rfc5424 =
-  /^<(?<priority>\d{1,3})>(?<version>[1-9]\d{0,2}) (?<timestamp>\S{1,64}) (?<hostname>\S{1,255}) (?<app_name>\S{1,128}) (?<proc_id>\S{1,128}) (?<msg_id>\S{1,64}) /;
+const rfc5424Names = ['priority', 'version', 'timestamp', 'hostname', 'app_name', 'proc_id', 'msg_id'];
+const rfc5424 = /^<(\d{1,3})>([1-9]\d{0,2}) (\S{1,64}) (\S{1,255}) (\S{1,128}) (\S{1,128}) (\S{1,64}) /;
+const rfc3164Names = ['priority', 'timestamp', 'hostname'];
 const rfc3164 =
-  /^(?:<(?<priority>\d{1,3})>)?(?<timestamp>[A-Z][a-z]{2} {1,2}\d{1,2} (?:\d{4} )?\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?|\d{4}-\d\d-\d\dT[\d:.,]{5,18}(?:Z|[+-]\d\d:?\d\d)?)(?: (?<hostname>[^\s[\]]{0,254}[^\s:[\]]))?(?= |$) ?/;
-const tag = /^(?<app_name>[^\s:[\]]{1,128})(?:\[(?<proc_id>[^\]\s]{1,64})\])?: ?/;
+  /^(?:<(\d{1,3})>)?([A-Z][a-z]{2} {1,2}\d{1,2} (?:\d{4} )?\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?|\d{4}-\d\d-\d\dT[\d:.,]{5,18}(?:Z|[+-]\d\d:?\d\d)?)(?: ([^\s[\]]{0,254}[^\s:[\]]))?(?= |$) ?/;
+const tag = /^([^\s:[\]]{1,128})(?:\[([^\]\s]{1,64})\])?: ?/;
 
 function parseSyslog(text: string): RawRecord | undefined {
-  return readRfc5424(text) ?? readRfc3164(text);
+  const line = readLine(text);
+  if (line === undefined) return undefined;
+  line.header['message'] = line.message;
+  return line.header;
 }
 
 /** What stands before the message: for formats that syslog carries. */
 export function parseSyslogHeader(text: string): RawRecord | undefined {
-  const record = parseSyslog(`${text} `);
-  if (record !== undefined) delete record['message'];
-  return record;
+  return readLine(`${text} `)?.header;
 }
 
-function readRfc5424(text: string): RawRecord | undefined {
-  const groups = rfc5424.exec(text);
-  if (groups === null) return undefined;
-  const record = header(groups.groups!);
-  let rest = groups[0].length;
+interface SyslogLine {
+  header: RawRecord;
+  message: string;
+}
+
+function readLine(text: string): SyslogLine | undefined {
+  return readRfc5424(text) ?? readRfc3164(text);
+}
+
+function readRfc5424(text: string): SyslogLine | undefined {
+  const match = rfc5424.exec(text);
+  if (match === null) return undefined;
+  const header = readHeader(match, rfc5424Names);
+  let rest = match[0].length;
   if (text.charCodeAt(rest) === 91) {
     const data = readStructuredData(text, rest);
     if (data === undefined) return undefined;
-    record['structured_data'] = data.elements;
+    header['structured_data'] = data.elements;
     rest = data.end;
   } else if (text.charCodeAt(rest) === 45) {
     rest++;
@@ -47,34 +58,35 @@ function readRfc5424(text: string): RawRecord | undefined {
     return undefined;
   }
   // A byte order mark says that the message is UTF-8.
-  record['message'] = text.substring(rest).replace(/^ \ufeff?/, '');
-  return record;
+  return { header, message: text.substring(rest).replace(/^ \ufeff?/, '') };
 }
 
-function readRfc3164(text: string): RawRecord | undefined {
+function readRfc3164(text: string): SyslogLine | undefined {
   const match = rfc3164.exec(text);
   if (match === null) return undefined;
-  const record = header(match.groups!);
+  const header = readHeader(match, rfc3164Names);
   const rest = text.substring(match[0].length);
   const program = tag.exec(rest);
-  if (program !== null) {
-    record['app_name'] = program.groups!['app_name'];
-    if (program.groups!['proc_id'] !== undefined) record['proc_id'] = program.groups!['proc_id'];
-  }
-  record['message'] = program === null ? rest : rest.substring(program[0].length);
-  return record;
+  if (program === null) return { header, message: rest };
+  header['app_name'] = program[1];
+  if (program[2] !== undefined) header['proc_id'] = program[2];
+  return { header, message: rest.substring(program[0].length) };
 }
 
-function header(groups: Record<string, string | undefined>): RawRecord {
-  const record: RawRecord = {};
-  for (const [name, value] of Object.entries(groups)) if (value !== undefined && value !== '-') record[name] = value;
-  const priority = Number(groups['priority'] ?? Number.NaN);
-  if (priority >= 0 && priority < facilities.length * 8) {
-    record['priority'] = priority;
-    record['facility'] = facilities[priority >> 3];
-    record['severity'] = severities[priority & 7];
+/** @param names of the match's groups, in their order */
+function readHeader(match: RegExpExecArray, names: readonly string[]): RawRecord {
+  const header: RawRecord = {};
+  for (let i = 0; i < names.length; i++) {
+    const value = match[i + 1];
+    if (value !== undefined && value !== '-') header[names[i]!] = value;
   }
-  return record;
+  const priority = Number(match[1] ?? Number.NaN);
+  if (priority >= 0 && priority < facilities.length * 8) {
+    header['priority'] = priority;
+    header['facility'] = facilities[priority >> 3];
+    header['severity'] = severities[priority & 7];
+  }
+  return header;
 }
 
 /** The standard says 32; the bound keeps hostile text linear. */
