@@ -1,3 +1,4 @@
+import { rememberingLast } from './last-time.ts';
 import { compileStrptime } from './strptime.ts';
 import { latestYear } from './yearless.ts';
 import { zoneOffsets } from './zones.ts';
@@ -23,10 +24,10 @@ export function timestampParser(format: string, zone = zeroOffset): TimestampPar
     case 'epoch':
       return parseEpoch;
     case 'syslog':
-      return (value, writtenMs) => (typeof value === 'string' ? parseSyslogTime(value, writtenMs, zone) : undefined);
+      return rememberingLast((text, writtenMs) => parseSyslogTime(text, writtenMs, zone));
     default: {
       const parse = compileStrptime(format);
-      return (value, writtenMs) => (typeof value === 'string' ? parse(value, writtenMs, zone) : undefined);
+      return rememberingLast((text, writtenMs) => parse(text, writtenMs, zone));
     }
   }
 }

@@ -1,4 +1,5 @@
-const clockToleranceMs = 12 * 3_600_000;
+/** Clocks of senders go ahead of ours by so much at most. */
+export const clockToleranceMs = 12 * 3_600_000;
 
 /**
  * A time without a year: in the latest year that does not put it after it was written, by more than clocks differ.

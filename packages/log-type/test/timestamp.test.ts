@@ -85,6 +85,25 @@ describe('syslog times without a year', () => {
   it('refuses zones that mean several places', () =>
     expect(parseSyslogTime('Jan 30 10:05:01 IST', nowMs)).toBeUndefined());
 
+  it('reads a text that it has just read as if it were new, whenever it was written', () => {
+    const texts = [
+      'Dec 31 23:59:59',
+      'Jan  1 00:00:00',
+      'Feb 29 10:05:01',
+      'Jan  2 15:04:05 +1100',
+      'Jan 2 2015 15:04:05',
+      'x',
+    ];
+    const written = fc.integer({ min: Date.UTC(2014, 11, 30), max: Date.UTC(2017, 0, 3) });
+    const nearNewYear = fc.integer({ min: -86_400_000, max: 3 * 86_400_000 }).map((ms) => Date.UTC(2016, 0) + ms);
+    const lines = fc.array(fc.tuple(fc.constantFrom(...texts), fc.oneof(written, nearNewYear)), { minLength: 50 });
+    const property = fc.property(lines, (list) => {
+      const parse = timestampParser('syslog');
+      for (const [text, writtenMs] of list) expect(parse(text, writtenMs)).toBe(parseSyslogTime(text, writtenMs));
+    });
+    fc.assert(property, { seed: 1, numRuns: 300 });
+  });
+
   it('refuses what is no time', () => expect(parseSyslogTime('Foo 30 10:05:01', nowMs)).toBeUndefined());
 });
 
