@@ -347,7 +347,7 @@ function mergeStart(): string[] {
   return [
     'if (m.fields !== undefined) mergeInto(r, m.fields);',
     `if (${own.map((member) => `${member} !== undefined`).join(' || ')}) ${own.join(' = ')} = undefined;`,
-    `let k = '', c = '';`,
+    `let k = '', c = '', n = false;`,
   ];
 }
 

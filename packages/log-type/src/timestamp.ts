@@ -1,6 +1,6 @@
 import { rememberingLast } from './last-time.ts';
 import { compileStrptime } from './strptime.ts';
-import { latestYear } from './yearless.ts';
+import { clockToleranceMs, latestYear } from './yearless.ts';
 import { zoneOffsets } from './zones.ts';
 
 /**
@@ -172,6 +172,8 @@ export const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug
  * known.
  */
 export function parseSyslogTime(text: string, writtenMs: number, zone = zeroOffset): string | undefined {
+  const plain = zone === zeroOffset ? plainSyslogTime(text, writtenMs) : undefined;
+  if (plain !== undefined) return plain;
   const g = syslogTime.exec(text)?.groups;
   if (g === undefined) return normalizeIso8601(text, zone); // rsyslog's newer default
   const month = String(monthNames.indexOf(g['month']!) + 1).padStart(2, '0');
@@ -181,4 +183,26 @@ export function parseSyslogTime(text: string, writtenMs: number, zone = zeroOffs
   const inYear = (year: string) => formatParts(year, month, day, g['h']!, g['m']!, g['s']!, g['f'], offset);
   const year = g['year'] ?? g['before'] ?? g['after'];
   return year === undefined ? latestYear(inYear, writtenMs) : inYear(year);
+}
+
+/** `Dec 10 06:55:46` alone, in UTC and of the year in which it was written: what nearly every line has. */
+function plainSyslogTime(text: string, writtenMs: number): string | undefined {
+  if (text.length !== 15 || text.charCodeAt(9) !== 58 || text.charCodeAt(12) !== 58) return undefined;
+  if (text.charCodeAt(3) !== 32 || text.charCodeAt(6) !== 32) return undefined;
+  const month = monthNames.indexOf(text.substring(0, 3)) + 1;
+  const day = text.charCodeAt(4) === 32 ? text.charCodeAt(5) - 48 : twoDigits(text, 4);
+  const [hour, minute, second] = [twoDigits(text, 7), twoDigits(text, 10), twoDigits(text, 13)];
+  if (
+    month === 0 ||
+    day < 1 ||
+    day > daysInMonth(2001, month) ||
+    !inRange(hour, 23) ||
+    !inRange(minute, 59) ||
+    !inRange(second, 59)
+  )
+    return undefined;
+  const latestMs = writtenMs + clockToleranceMs;
+  const year = new Date(latestMs).getUTCFullYear();
+  if (Date.UTC(year, month - 1, day, hour, minute, second) > latestMs) return undefined;
+  return `${year}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}T${text.substring(7)}${zeroOffset}`;
 }

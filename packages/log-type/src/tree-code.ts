@@ -51,7 +51,7 @@ function membersCode(group: Group, number: number, memory: string[]): string {
 export function besideRaw(names: readonly string[], code: string): string {
   if (code === '') return '';
   const clash = names.map((name) => `r[${JSON.stringify(name)}] !== undefined`).join(' || ');
-  return `if (${clash}) { k = o; o = ''; }\n${code}\nif (${clash}) { c += o; o = k; }`;
+  return `if (n = ${clash}) { k = o; o = ''; }\n${code}\nif (n) { c += o; o = k; }`;
 }
 
 function groupLeaves(leaves: readonly Leaf[]): Group {

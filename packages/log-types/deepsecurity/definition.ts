@@ -7,7 +7,9 @@ function text(value: unknown): string | undefined {
 }
 
 function joined(...values: unknown[]): string {
-  return values.filter((value) => text(value) !== undefined).join(' ');
+  let all = '';
+  for (const value of values) if (text(value) !== undefined) all += all === '' ? value : ` ${value}`;
+  return all;
 }
 
 function derive(record: RawRecord): Derived {
