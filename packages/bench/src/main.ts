@@ -13,7 +13,7 @@ import { buildVrlPeer, type VrlPeer } from './vrl-peer.ts';
 
 interface BenchOptions {
   peers: boolean;
-  types: boolean;
+  types?: string[] | true;
   endToEnd: boolean;
   memoryGb?: number;
   records: number;
@@ -25,7 +25,7 @@ interface BenchOptions {
 const options = new Command('bench')
   .description('Measures the parse path: one thread, stored file to bulk NDJSON bytes, full documents')
   .option('--peers', 'also run the VRL engine on the same files (needs a Rust toolchain)', false)
-  .option('--types', 'a row for every log type, from its samples repeated', false)
+  .option('--types [names...]', 'a row for every log type, or for those named, from its samples repeated')
   .option('--end-to-end', 'instead: share of a plain loader of ready-made documents, into a local OpenSearch', false)
   .option('--records <n>', 'VPC flow records of each round of --end-to-end', Number, 200_000)
   .option('--memory-gb <n>', 'instead: peak memory of a worker that loads one object of so many gigabytes', Number)
@@ -68,9 +68,11 @@ else await parsePath();
 async function parsePath(): Promise<void> {
   const peer = options.peers ? buildVrlPeer(join(dirname(repositoryRoot), 'shared', 'peers'), work) : undefined;
   if (typeof peer === 'string') console.log(peer);
-  const files: (Omit<BenchFile, 'vrl'> & Partial<BenchFile>)[] = options.types
-    ? await typeFiles(join(work, 'types'))
-    : benchFiles(work, options.scale);
+  const { types } = options;
+  const files: (Omit<BenchFile, 'vrl'> & Partial<BenchFile>)[] =
+    types === undefined
+      ? benchFiles(work, options.scale)
+      : await typeFiles(join(work, 'types'), types === true ? undefined : types);
   const rows = files.map((file) => measure(file, typeof peer === 'object' ? peer : undefined));
   print(rows);
   writeJson({ rounds: options.rounds, rows });

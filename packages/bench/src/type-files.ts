@@ -7,11 +7,22 @@ import { loadBuiltInLogTypes, logTypesFolder } from '@siem/log-types';
 /** Enough for the compiler to be done with what it optimises. */
 const targetBytes = 60 * 1000 * 1000;
 
-/** Every log type's default sample, or where that is binary its first text, repeated to about 60 MB. */
-export async function typeFiles(folder: string): Promise<{ logType: string; file: string; key: string }[]> {
+/**
+ * A log type's default sample, or where that is binary its first text, repeated to about 60 MB.
+ * @param names of log types; all where there are none
+ * @throws Error when there is no log type of such a name
+ */
+export async function typeFiles(
+  folder: string,
+  names?: readonly string[],
+): Promise<{ logType: string; file: string; key: string }[]> {
   mkdirSync(folder, { recursive: true });
   const files: { logType: string; file: string; key: string }[] = [];
-  for (const definition of await loadBuiltInLogTypes()) {
+  const definitions = await loadBuiltInLogTypes();
+  const unknown = names?.find((name) => !definitions.some((definition) => definition.name === name));
+  if (unknown !== undefined) throw new Error(`There is no log type '${unknown}'; docs/log-types.md lists them`);
+  for (const definition of definitions) {
+    if (names?.includes(definition.name) === false) continue;
     const samples = findSamples(join(logTypesFolder, definition.name), definition.exampleKey).filter(
       ({ file }) => !/\.(?:parquet|gz|zip|bz2|zst)$/.test(file),
     );
