@@ -6,8 +6,8 @@ import { loadObject } from '@siem/object-loader';
 
 /**
  * One measured run in a process of its own: `node parse-run.ts FILE LOG_TYPE KEY GEOIP_DIR`. Reads, decompresses,
- * frames, maps and renders the file in this one thread and prints what it took as JSON. The first rounds
- * warm the compiler up, as in a worker that runs for weeks; the last is counted.
+ * frames, maps and renders the file in this one thread and prints what it took as JSON. The first rounds warm the
+ * compiler up, as in a worker that runs for weeks; the last is counted.
  */
 const warmUpRounds = 2;
 const [file, logTypeName, key, geoipDirectory] = process.argv.slice(2) as [string, string, string, string];
