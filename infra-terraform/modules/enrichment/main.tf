@@ -8,8 +8,9 @@ locals {
   # Without anything to fetch the bucket is there for log types, exclusions and rules of your own.
   schedule = var.maxmind == null && length(var.threat_lists) == 0 ? null : { expression = var.schedule, window_minutes = 60 }
 
-  makes_key  = var.maxmind != null && try(var.maxmind.secret_arn, null) == null
-  secret_arn = var.maxmind == null ? null : local.makes_key ? aws_secretsmanager_secret.maxmind[0].arn : var.maxmind.secret_arn
+  makes_key           = var.maxmind != null && try(var.maxmind.secret_arn, null) == null
+  secret_kms_key_arns = var.maxmind == null ? [] : local.makes_key ? var.kms_key_arn[*] : var.maxmind.kms_key_arn[*]
+  secret_arn          = var.maxmind == null ? null : local.makes_key ? aws_secretsmanager_secret.maxmind[0].arn : var.maxmind.secret_arn
 }
 
 module "bucket" {
@@ -35,24 +36,18 @@ resource "aws_secretsmanager_secret" "maxmind" {
 }
 
 data "aws_iam_policy_document" "task" {
+  # Whatever comes from outside may replace databases and lists, but no rules and log types.
   statement {
-    sid       = "ReadAndWriteDatabases"
-    actions   = ["s3:GetObject", "s3:PutObject"]
-    resources = ["${module.bucket.arn}/*"]
-  }
-
-  # Without it S3 answers 403 instead of 404 for the first run's missing state.
-  statement {
-    sid       = "KnowMissingObjects"
-    actions   = ["s3:ListBucket"]
-    resources = [module.bucket.arn]
+    sid       = "WriteDatabasesAndLists"
+    actions   = ["s3:PutObject"]
+    resources = ["${module.bucket.arn}/geoip/*", "${module.bucket.arn}/threat/*"]
   }
 
   dynamic "statement" {
     for_each = var.kms_key_arn[*]
     content {
       sid       = "Encrypt"
-      actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+      actions   = ["kms:GenerateDataKey"]
       resources = [statement.value]
 
       condition {
@@ -86,7 +81,7 @@ module "task" {
     var.environment,
   )
   secrets             = var.maxmind == null ? {} : { SIEM_MAXMIND_LICENSE_KEY = local.secret_arn }
-  secret_kms_key_arns = var.maxmind == null ? [] : var.kms_key_arn[*]
+  secret_kms_key_arns = local.secret_kms_key_arns
   task_policies       = { enrichment = data.aws_iam_policy_document.task.json }
 
   schedule = local.schedule

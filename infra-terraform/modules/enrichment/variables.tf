@@ -31,12 +31,13 @@ variable "cpu_architecture" {
 variable "maxmind" {
   description = <<-EOT
     MaxMind account and GeoLite2 editions; null goes without GeoIP. `secret_arn` names an existing secret whose whole value is the
-    licence key; null makes an empty secret that you put the key into.
+    licence key, `kms_key_arn` its key where that is one of yours; null makes an empty secret that you put the key into.
   EOT
   type = object({
-    account_id = string
-    secret_arn = optional(string)
-    editions   = optional(list(string), ["GeoLite2-City", "GeoLite2-ASN"])
+    account_id  = string
+    secret_arn  = optional(string)
+    kms_key_arn = optional(string)
+    editions    = optional(list(string), ["GeoLite2-City", "GeoLite2-ASN"])
   })
   default = null
 

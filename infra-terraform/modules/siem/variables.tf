@@ -301,9 +301,10 @@ variable "enrichment" {
   description = "GeoIP databases and threat lists (module enrichment); null goes without"
   type = object({
     maxmind = optional(object({
-      account_id = string
-      secret_arn = optional(string)
-      editions   = optional(list(string), ["GeoLite2-City", "GeoLite2-ASN"])
+      account_id  = string
+      secret_arn  = optional(string)
+      kms_key_arn = optional(string)
+      editions    = optional(list(string), ["GeoLite2-City", "GeoLite2-ASN"])
     }))
     threat_lists = optional(map(object({
       url    = string

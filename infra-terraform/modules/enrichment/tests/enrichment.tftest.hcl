@@ -28,12 +28,21 @@ run "takes_an_existing_secret" {
   command = apply
 
   variables {
-    maxmind = { account_id = "123456", secret_arn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:mine-AbCdEf" }
+    maxmind = {
+      account_id  = "123456"
+      secret_arn  = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:mine-AbCdEf"
+      kms_key_arn = "arn:aws:kms:eu-west-1:111122223333:key/1"
+    }
   }
 
   assert {
     condition     = length(aws_secretsmanager_secret.maxmind) == 0 && output.secret_arn == "arn:aws:secretsmanager:eu-west-1:111122223333:secret:mine-AbCdEf"
     error_message = "a second secret is made"
+  }
+
+  assert {
+    condition     = local.secret_kms_key_arns == tolist(["arn:aws:kms:eu-west-1:111122223333:key/1"])
+    error_message = "Fargate could not decrypt the secret"
   }
 }
 
@@ -50,8 +59,10 @@ run "goes_without_maxmind" {
   }
 
   assert {
-    condition     = toset(flatten([for s in data.aws_iam_policy_document.task.statement : s.actions])) == toset(["s3:GetObject", "s3:PutObject", "s3:ListBucket"])
-    error_message = "the updater may do more"
+    condition = [for s in data.aws_iam_policy_document.task.statement : { actions = tolist(s.actions), resources = [for arn in s.resources : split(":::", arn)[1]] }] == [
+      { actions = tolist(["s3:PutObject"]), resources = ["mock-bucket/geoip/*", "mock-bucket/threat/*"] },
+    ]
+    error_message = "what comes from outside could change rules: ${jsonencode(data.aws_iam_policy_document.task.statement)}"
   }
 }
 
