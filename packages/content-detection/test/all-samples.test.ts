@@ -20,6 +20,8 @@ const equals: Readonly<Record<string, readonly string[]>> = {
   'nginx-access': ['apache-access'],
   // The same records in an array of the same name.
   'config-snapshot': ['config-history'],
+  // A rule that lets in all of AWS Config's events.
+  'config-rules': ['config-history'],
   // Security events of domain controllers are those of any Windows.
   'directory-service': ['windows-event'],
   // Services log into either file, as syslogd is told.

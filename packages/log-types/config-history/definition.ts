@@ -1,17 +1,8 @@
 import { type DeriveContext, defineLogType, normalizeIso8601, type RawRecord } from '@siem/log-type';
 import { deriveConfigFacts } from '../shared/config/derive.ts';
 import { configItems } from '../shared/config/mapping.ts';
+import { unwrapItem } from '../shared/config/notification.ts';
 import { makeConfigurationOneType } from '../shared/config/one-type.ts';
-import { isObject } from '../shared/json-values.ts';
-
-/** The item of a notification of a change, which stands beside what has changed, moves up to where it is elsewhere. */
-function unwrapItem(record: RawRecord): boolean {
-  const item = record['configurationItem'] as unknown;
-  if (!isObject(item)) return false;
-  Object.assign(record, item);
-  record['configurationItem'] = undefined;
-  return true;
-}
 
 /** AWS Config configuration history: every state that resources of one type had in some hours; changes too big for SNS. */
 export default defineLogType({

@@ -1,8 +1,10 @@
 import { type DeriveContext, defineLogType, normalizeIso8601, type RawRecord } from '@siem/log-type';
 import { deriveConfigFacts } from '../shared/config/derive.ts';
-import { configEcs } from '../shared/config/mapping.ts';
+import { configEcs, configItems } from '../shared/config/mapping.ts';
+import { unwrapItem } from '../shared/config/notification.ts';
+import { makeConfigurationOneType } from '../shared/config/one-type.ts';
 
-/** Changes of compliance that AWS Config rules found, sent by EventBridge. */
+/** Changes of compliance that AWS Config rules found, sent by EventBridge, and what else a rule for AWS Config lets in. */
 export default defineLogType({
   name: 'config-rules',
   title: 'AWS Config rules',
@@ -15,22 +17,21 @@ export default defineLogType({
   content: { json: ['configRuleName', 'newEvaluationResult', 'resourceType'] },
   index: 'log-aws-config',
   format: { kind: 'json' },
-  fields: { notificationCreationTime: 'date' },
+  fields: configItems.fields,
   timestamp: [
     { from: 'notificationCreationTime', format: 'iso8601' },
     { from: '@envelope', format: 'iso8601' },
   ],
   derive(record: RawRecord, context: DeriveContext) {
+    if (unwrapItem(record)) makeConfigurationOneType(record, JSON.stringify(record));
+    const isCompliance = (record['messageType'] ?? 'ComplianceChangeNotification') === 'ComplianceChangeNotification';
     const created: unknown = record['notificationCreationTime'] ?? context.meta.envelopeTime;
-    return deriveConfigFacts(
-      record,
-      'config-rules',
-      typeof created === 'string' ? normalizeIso8601(created) : undefined,
-    );
+    const time = typeof created === 'string' ? normalizeIso8601(created) : undefined;
+    return { ...deriveConfigFacts(record, 'config-rules', time), kind: isCompliance ? 'alert' : 'event' };
   },
   ecs: {
     ...configEcs,
-    'event.kind': { value: 'alert' },
+    'event.kind': '$kind',
     'event.type': { value: ['change'] },
     'event.action': 'messageType',
     'event.outcome': {

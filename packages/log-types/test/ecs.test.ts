@@ -23,7 +23,7 @@ const kept: readonly { logTypes: readonly string[]; problem: RegExp; reason: str
     reason: 'The reference writes the list of references.',
   },
   {
-    logTypes: ['config-history', 'config-snapshot'],
+    logTypes: ['config-history', 'config-snapshot', 'config-rules'],
     problem: /^tags: no array: \{/,
     reason: 'Raw field of the reference’s documents; the index template makes it a flat_object.',
   },

@@ -104,6 +104,13 @@ export const deliberateDifferences: readonly DeliberateDifference[] = [
     reason: 'An EC2 instance whose compliance is recorded is a host, not a user.',
   },
   {
+    logTypes: ['config-rules'],
+    fields: /^(?:event\.kind|configurationItem(?:$|\.))/,
+    when: (theirs, ours) => ours === undefined || (text(theirs) === 'alert' && text(ours) === 'event'),
+    reason:
+      'Only compliance is an alert; what else EventBridge sends is an event, and its item at the top as elsewhere.',
+  },
+  {
     logTypes: ['securityhub'],
     fields: /^(?:_id|@id)$/,
     when: (theirs, ours) =>
