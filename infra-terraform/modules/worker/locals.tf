@@ -40,6 +40,8 @@ locals {
       SIEM_EMF_NAMESPACE              = var.metrics_namespace
       SIEM_EMF_INTERVAL_SECONDS       = tostring(local.emf_interval_seconds)
     },
+    # A domain maps the worker's role when bootstrap has run; a collection would let it write before, without templates.
+    var.opensearch.service == "aoss" ? { SIEM_WAIT_FOR_TEMPLATES = "true" } : {},
     var.opensearch.auth == "basic" ? { SIEM_OPENSEARCH_USERNAME = var.opensearch.username } : {},
     var.enrichment_bucket == null ? {} : { SIEM_ENRICHMENT_BUCKET = var.enrichment_bucket },
     length(var.bucket_roles) == 0 ? {} : { SIEM_BUCKET_ROLES = jsonencode([for r in var.bucket_roles : merge(

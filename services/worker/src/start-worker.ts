@@ -8,6 +8,7 @@ import { S3Clients } from '@siem/object-store';
 import { createOpenSearchClient } from '@siem/opensearch-client';
 import { Receiver, type ReceiverEvent } from '@siem/queue';
 import type { Logger } from 'pino';
+import { templatesMade } from './await-templates.ts';
 import { awsClients } from './aws-clients.ts';
 import { bulkMetrics } from './bulk-metrics.ts';
 import type { WorkerConfig } from './config.ts';
@@ -138,7 +139,10 @@ export async function startWorker(
     metrics.bytesInFlight.set(receiver.bytesInFlight);
   }, gaugeIntervalMs);
   bulkIndexer.onStateChange((change) => followWriter(change, receiver, logger));
-  receiver.start();
+  const stopping = new AbortController();
+  if (config.SIEM_WAIT_FOR_TEMPLATES) {
+    void templatesMade(opensearch, logger, stopping.signal).then((made) => made && receiver.start());
+  } else receiver.start();
   logger.info(
     { event: 'worker_started', version: workerVersion, httpPort: http.port, threads: config.SIEM_THREADS },
     'worker started',
@@ -147,6 +151,7 @@ export async function startWorker(
     httpPort: http.port,
     metrics,
     async stop() {
+      stopping.abort();
       await receiver.stop(config.SIEM_DRAIN_SECONDS * 1000);
       clearInterval(gauges);
       await emf?.stop();

@@ -204,6 +204,12 @@ export const workerVariables = {
     'Keep a document about every object in siem-ledger-<year>-<month>; siem audit reads them',
     flag.default(true),
   ),
+  SIEM_WAIT_FOR_TEMPLATES: define(
+    'true, false',
+    'false',
+    'Receive nothing before bootstrap has made the index templates, which the worker must be allowed to read',
+    flag.default(false),
+  ),
   SIEM_TRUSTED_PROXIES: define(
     'networks',
     'none',

@@ -170,6 +170,11 @@ run "signs_for_a_collection" {
     condition     = contains(flatten([for s in data.aws_iam_policy_document.task.statement : s.actions]), "aoss:APIAccessAll")
     error_message = "it may not write to the collection"
   }
+
+  assert {
+    condition     = local.environment.SIEM_WAIT_FOR_TEMPLATES == "true"
+    error_message = "it would make indexes before bootstrap has made their templates"
+  }
 }
 
 run "reads_a_password_from_a_secret_only" {
