@@ -26,15 +26,17 @@ const connections: Readonly<Record<string, Derived>> = {
 function derive(record: RawRecord, context: DeriveContext): Derived {
   const { username, host, operation, object, retcode, timestamp } = record;
   const [address, port] = splitHost(host ?? '');
+  // Events about tables come before their statement has ended, and have no code.
+  const outcome = retcode === '' ? 'unknown' : retcode === '0' ? 'success' : 'failure';
   return {
     ...databaseIdentifiers(context),
-    ...(own(connections, operation) ?? { category: 'database', type: retcode === '0' ? 'access' : 'error' }),
+    ...(own(connections, operation) ?? { category: 'database', type: outcome === 'failure' ? 'error' : 'access' }),
     ...microseconds(timestamp ?? ''),
     username,
     address,
     port,
     query: sqlText(object ?? ''),
-    outcome: retcode === '0' ? 'success' : 'failure',
+    outcome,
   };
 }
 
