@@ -7,13 +7,13 @@ locals {
 }
 
 resource "aws_cloudwatch_log_group" "this" {
-  #checkov:skip=CKV_AWS_158:encrypted by CloudWatch's own key unless kms_key_arn is set
+  #checkov:skip=CKV_AWS_158:encrypted by CloudWatch's own key unless log_kms_key_arn is set
   #checkov:skip=CKV_AWS_338:retention is a variable
   for_each = local.log_types
 
   name              = "/aws/opensearch/${var.name}/${lower(replace(each.value, "_", "-"))}"
   retention_in_days = var.log_retention_days
-  kms_key_id        = var.kms_key_arn
+  kms_key_id        = var.log_kms_key_arn
   tags              = var.tags
 }
 

@@ -208,6 +208,12 @@ variable "log_retention_days" {
   default     = 90
 }
 
+variable "log_kms_key_arn" {
+  description = "KMS key of those logs, whose policy must let logs.<region>.amazonaws.com use it; null takes the key that CloudWatch manages"
+  type        = string
+  default     = null
+}
+
 ################################################################################
 # Access
 ################################################################################

@@ -154,6 +154,7 @@ module "opensearch" {
   dashboards_cognito = one(module.dashboards_login[*].cognito)
   kms_key_arn        = var.opensearch.kms_key_arn
   log_retention_days = var.log_retention_days
+  log_kms_key_arn    = var.log_kms_key_arn
 
   vpc = !var.opensearch.in_vpc ? null : {
     vpc_id                     = module.network.vpc_id

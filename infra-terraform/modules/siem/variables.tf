@@ -338,7 +338,7 @@ variable "log_retention_days" {
 }
 
 variable "log_kms_key_arn" {
-  description = "KMS key of the SIEM's own logs; null takes the key that CloudWatch manages"
+  description = "KMS key of the SIEM's own logs, whose policy must let logs.<region>.amazonaws.com use it; null takes the key that CloudWatch manages"
   type        = string
   default     = null
 }

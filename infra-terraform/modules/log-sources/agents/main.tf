@@ -81,6 +81,7 @@ module "firehose" {
   name                     = var.name
   bucket                   = var.bucket
   log_groups               = { for key, group in local.groups : key => { prefix = group.prefix, log_groups = [group.name] } }
+  bucket_kms_key_arn       = var.bucket_kms_key_arn
   buffer_seconds           = var.buffer_seconds
   permissions_boundary_arn = var.permissions_boundary_arn
   tags                     = var.tags
@@ -94,5 +95,20 @@ data "aws_iam_policy_document" "firelens" {
     sid       = "WriteContainerLogs"
     actions   = ["s3:PutObject"]
     resources = ["arn:${local.partition}:s3:::${var.bucket}/${local.firelens_folder}/*"]
+  }
+
+  dynamic "statement" {
+    for_each = var.bucket_kms_key_arn[*]
+    content {
+      sid       = "Encrypt"
+      actions   = ["kms:GenerateDataKey"]
+      resources = [statement.value]
+
+      condition {
+        test     = "StringEquals"
+        variable = "kms:ViaService"
+        values   = ["s3.${local.region}.amazonaws.com"]
+      }
+    }
   }
 }

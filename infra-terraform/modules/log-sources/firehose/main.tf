@@ -50,6 +50,21 @@ data "aws_iam_policy_document" "deliver" {
     actions   = ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"]
     resources = [local.bucket_arn]
   }
+
+  dynamic "statement" {
+    for_each = var.bucket_kms_key_arn[*]
+    content {
+      sid       = "Encrypt"
+      actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+      resources = [statement.value]
+
+      condition {
+        test     = "StringEquals"
+        variable = "kms:ViaService"
+        values   = ["s3.${local.region}.amazonaws.com"]
+      }
+    }
+  }
 }
 
 data "aws_iam_policy_document" "put" {

@@ -42,6 +42,12 @@ variable "log_groups" {
   }
 }
 
+variable "bucket_kms_key_arn" {
+  description = "KMS key that the log bucket encrypts with (log_bucket.kms_key_arn of the module siem); null where S3 manages the key"
+  type        = string
+  default     = null
+}
+
 variable "buffer_seconds" {
   description = "Longest wait of a record in Firehose"
   type        = number

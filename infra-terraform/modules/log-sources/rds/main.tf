@@ -50,6 +50,7 @@ module "firehose" {
     prefix     = one(distinct([for group in values(local.groups) : group.prefix if group.stream == stream]))
     log_groups = [for name, group in local.groups : name if group.stream == stream]
   } }
+  bucket_kms_key_arn       = var.bucket_kms_key_arn
   buffer_seconds           = var.buffer_seconds
   permissions_boundary_arn = var.permissions_boundary_arn
   tags                     = var.tags

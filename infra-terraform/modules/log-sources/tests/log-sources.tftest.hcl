@@ -229,6 +229,26 @@ run "firehose_carries_events_and_log_groups" {
   }
 }
 
+run "firehose_writes_to_a_bucket_with_a_key" {
+  command = apply
+
+  module {
+    source = "./firehose"
+  }
+
+  variables {
+    name               = "siem"
+    bucket             = "siem-log"
+    bucket_kms_key_arn = "arn:aws:kms:eu-west-1:111122223333:key/1"
+    log_groups         = { eks = { prefix = "EKS", log_groups = ["/aws/eks/a/cluster"] } }
+  }
+
+  assert {
+    condition     = one([for s in data.aws_iam_policy_document.deliver.statement : "${one(s.resources)} ${one(one(s.condition).values)}" if s.sid == "Encrypt"]) == "arn:aws:kms:eu-west-1:111122223333:key/1 s3.eu-west-1.amazonaws.com"
+    error_message = "S3 would refuse each delivery"
+  }
+}
+
 run "firehose_refuses_a_pattern_that_is_none" {
   command = plan
 

@@ -49,6 +49,23 @@ run "makes_a_domain_that_asks_everybody_who_they_are" {
   }
 }
 
+# CloudWatch takes a key only from a policy that names it, which the key of data at rest need not do.
+run "keeps_the_keys_of_data_and_logs_apart" {
+  command = apply
+
+  variables {
+    kms_key_arn     = "arn:aws:kms:eu-west-1:111122223333:key/1"
+    log_kms_key_arn = "arn:aws:kms:eu-west-1:111122223333:key/2"
+  }
+
+  assert {
+    condition = aws_opensearch_domain.this[0].encrypt_at_rest[0].kms_key_id == "arn:aws:kms:eu-west-1:111122223333:key/1" && alltrue([
+      for group in aws_cloudwatch_log_group.this : group.kms_key_id == "arn:aws:kms:eu-west-1:111122223333:key/2"
+    ])
+    error_message = "a key is used for what it may not be allowed for"
+  }
+}
+
 run "lets_its_clients_in_inside_a_vpc" {
   command = apply
 
