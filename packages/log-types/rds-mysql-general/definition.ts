@@ -11,7 +11,12 @@ const denied = /^Access denied for user '(?<user>[^']*)'@'(?<host>[^']*)'/;
 
 function derive(record: RawRecord, context: DeriveContext): Derived {
   const { command, query } = record;
-  return { ...databaseIdentifiers(context), ...(command === 'Connect' ? connect(query ?? '') : undefined) };
+  return { ...databaseIdentifiers(context), ...facts(command, query ?? '') };
+}
+
+function facts(command: unknown, query: string): Derived {
+  if (command === 'Init DB') return { database: query };
+  return command === 'Connect' || command === 'Change user' ? connect(query) : {};
 }
 
 function connect(text: string): Derived {
