@@ -1,7 +1,7 @@
 import { type DeriveContext, type Derived, defineLogType, type RawRecord } from '@siem/log-type';
 import { under } from '../shared/own-fields.ts';
 
-const names = ['timestamp', 'log_level', 'message'];
+const names = ['timestamp', 'log_level', 'message', 'worker_id'];
 const derivedNames = ['cluster_name', 'broker_id', 'log_type', 'group_id', 'topic', 'sum_lag', 'max_lag', 'time_lag'];
 
 /** `.../orders-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901-2/2026-01-30-10/Broker-1_10-05_a1b2c3d4.log.gz` */
@@ -45,7 +45,7 @@ function derive(record: RawRecord, context: DeriveContext): Derived {
   return { ...derived, log_type: 'ConsumerLag', group_id, topic, sum_lag, max_lag, time_lag };
 }
 
-/** Broker logs of Amazon MSK: Kafka's log4j lines, with stack traces. */
+/** Broker logs of Amazon MSK, and of the workers of MSK Connect: Kafka's log4j lines, with stack traces. */
 export default defineLogType({
   name: 'msk',
   title: 'Amazon MSK broker logs',
@@ -54,13 +54,15 @@ export default defineLogType({
   exampleKey:
     'AWSLogs/111122223333/KafkaBrokerLogs/eu-west-1/orders-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901-2/2026-01-30-10/Broker-1_10-05_a1b2c3d4.log.gz',
   priority: 105,
-  content: { text: /^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}\] (?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL) / },
+  content: {
+    text: /^(?:\[Worker-\w{1,40}\] )?\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}\] (?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL) /,
+  },
   index: 'log-aws-msk',
   format: {
     kind: 'multiline',
-    first: /^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/,
+    first: /^(?:\[Worker-\w{1,40}\] )?\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/,
     patterns: [
-      /^\[(?<timestamp>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:[,.]\d{1,9})?)\] (?<log_level>\S+)(?:\s(?<message>[\s\S]*))?$/,
+      /^(?:\[Worker-(?<worker_id>\w{1,40})\] )?\[(?<timestamp>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:[,.]\d{1,9})?)\] (?<log_level>\S+)(?:\s(?<message>[\s\S]*))?$/,
     ],
   },
   fields: { 'msk.message': 'text', 'msk.sum_lag': 'long', 'msk.max_lag': 'long', 'msk.time_lag': 'long' },
