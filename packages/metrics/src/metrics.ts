@@ -33,6 +33,7 @@ export class Metrics {
   ]);
   readonly messagesInFlight = this.gauge('siem_messages_in_flight', 'SQS messages received and not yet finished');
   readonly bytesInFlight = this.gauge('siem_bytes_in_flight', 'Stored bytes of objects in work');
+  readonly s3Away = this.gauge('siem_s3_away', '1 while S3 does not answer and nothing is received');
   readonly objectSeconds = this.histogram('siem_object_duration_seconds', 'Time from receipt to the last final state');
   readonly deliveryLagSeconds = this.histogram(
     'siem_delivery_lag_seconds',

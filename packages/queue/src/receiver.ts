@@ -67,8 +67,8 @@ export class Receiver {
   private readonly abortPolls = new AbortController();
   private readonly polls: Promise<void>[] = [];
   private heartbeat: NodeJS.Timeout | undefined;
-  private isPaused = false;
-  private lookMs: number | undefined;
+  /** Why it is paused, and after how long each of the causes allows a look. */
+  private readonly pauses = new Map<string, number>();
   /** Messages that receives under way may bring. */
   private expected = 0;
   private wake: (() => void)[] = [];
@@ -96,15 +96,21 @@ export class Receiver {
     for (let i = 0; i < this.options.receives; i++) this.polls.push(this.poll());
   }
 
-  /** @param lookMs each time that this has passed, one message is received all the same: it may go another way */
-  pause(lookMs?: number): void {
-    this.isPaused = true;
-    this.lookMs = lookMs;
+  /**
+   * @param cause it goes on when none is left
+   * @param lookMs each time that this has passed, one message is received all the same: it may go another way
+   */
+  pause(cause: string, lookMs = Number.POSITIVE_INFINITY): void {
+    this.pauses.set(cause, lookMs);
   }
 
-  resume(): void {
-    this.isPaused = false;
+  resume(cause: string): void {
+    this.pauses.delete(cause);
     this.wakeAll();
+  }
+
+  private get isPaused(): boolean {
+    return this.pauses.size > 0;
   }
 
   /** Resolves when nothing is in work any more. @param drainMs time for what is in work */
@@ -123,7 +129,7 @@ export class Receiver {
     const { signal } = this.abortPolls;
     while (!signal.aborted) {
       if (this.isPaused || !this.hasRoom()) {
-        const isWoken = await this.woken(this.isPaused ? this.lookMs : undefined);
+        const isWoken = await this.woken(Math.max(...this.pauses.values()));
         if (isWoken || !this.isPaused || !this.hasRoom()) continue;
       }
       const wanted = Math.min(this.isPaused ? 1 : 10, this.options.maxMessages - this.inFlight.size - this.expected);
@@ -135,10 +141,10 @@ export class Receiver {
     }
   }
 
-  /** False: the time passed first. */
-  private woken(withinMs?: number): Promise<boolean> {
+  /** False: the time passed first. @param withinMs for ever, where it is not finite */
+  private woken(withinMs: number): Promise<boolean> {
     return new Promise((resolve) => {
-      const timer = withinMs === undefined ? undefined : setTimeout(() => resolve(false), withinMs);
+      const timer = Number.isFinite(withinMs) ? setTimeout(() => resolve(false), withinMs) : undefined;
       this.wake.push(() => {
         clearTimeout(timer);
         resolve(true);

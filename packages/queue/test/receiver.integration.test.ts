@@ -248,7 +248,7 @@ describe('Receiver, with messages that come at the wrong moment,', () => {
 
   it('looks at a message now and then while it is paused, where it is asked to', async () => {
     const { receiver, seen } = receiverWith(async () => 'done', { receives: 1 });
-    receiver.pause(20);
+    receiver.pause('opensearch', 20);
     receiver.start();
     await send('first');
     await send('second');
@@ -259,7 +259,7 @@ describe('Receiver, with messages that come at the wrong moment,', () => {
   it('works on what a poll brings while it is paused, instead of giving it back', async () => {
     const { receiver, seen, events } = receiverWith(async () => 'done', { receives: 1 });
     receiver.start();
-    receiver.pause();
+    receiver.pause('opensearch');
     await send('arrives while pausing');
     await seen('deleted', 1);
     await receiver.stop(1000);

@@ -33,7 +33,7 @@ ${rows.join('\n')}
 Beside these stand the process' own, \`siem_process_*\`: memory, CPU, event loop, open files, garbage collection.
 
 What to watch: \`siem_ledger_imbalance_total\` must stay 0; \`siem_records_total{state="dead_lettered"}\` should;
-\`siem_bulk_state\` above 0 says that OpenSearch holds the worker back; \`siem_delivery_lag_seconds\` is what people wait.
+\`siem_bulk_state\` above 0 says that OpenSearch holds the worker back, \`siem_s3_away\` that S3 does; \`siem_delivery_lag_seconds\` is what people wait.
 Terraform's \`observability\` module has alarms on them.
 `;
 }

@@ -21,6 +21,8 @@ export interface PipelineDeps {
   objects: S3Clients;
   /** Writes dead letters. */
   s3: S3Client;
+  /** Whether S3 as a whole does; asked when an object could not be loaded. */
+  s3Answers(): Promise<boolean>;
   logTypes: LogTypes;
   detectContent: boolean;
   /** The rules as they are now. */
@@ -61,10 +63,14 @@ export async function handleMessage(
   signal: AbortSignal,
   deps: PipelineDeps,
 ): Promise<MessageOutcome> {
+  let outcome: MessageOutcome = 'done';
   for (const reference of message.objects) {
-    if ((await handleObject(reference, message, signal, deps)) === 'retry') return 'retry';
+    if ((await handleObject(reference, message, signal, deps)) === 'done') continue;
+    outcome = 'retry';
+    // One bad object does not hold back the others of its message, unless none of them can be read.
+    if (signal.aborted || !(await deps.s3Answers())) break;
   }
-  return 'done';
+  return outcome;
 }
 
 async function handleObject(

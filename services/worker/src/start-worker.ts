@@ -19,6 +19,7 @@ import { LedgerLog } from './ledger-log.ts';
 import { NormalizePool } from './normalize-pool.ts';
 import { handleMessage, type PipelineDeps } from './pipeline.ts';
 import { checkReadiness } from './readiness.ts';
+import { S3Watch, whyS3IsAway } from './s3-watch.ts';
 import { Slots } from './slots.ts';
 import { threadOptions } from './thread-options.ts';
 import { version, workerVersion } from './version.ts';
@@ -92,9 +93,14 @@ export async function startWorker(
     if (error === undefined) deps.logTypes = allTypes();
   });
   const allTypes = () => new LogTypes(withOwn(builtIns, ownLogTypes.definitions()));
+  const s3Watch = new S3Watch({
+    probe: () => whyS3IsAway(s3, config.SIEM_DEAD_LETTER_BUCKET),
+    onChange: (reason) => followS3(reason, receiver, metrics, logger),
+  });
   const deps: PipelineDeps = {
     objects,
     s3,
+    s3Answers: () => s3Watch.answers(),
     logTypes: allTypes(),
     detectContent: config.SIEM_CONTENT_DETECTION,
     exclusions,
@@ -152,6 +158,7 @@ export async function startWorker(
     metrics,
     async stop() {
       stopping.abort();
+      s3Watch.stop();
       await receiver.stop(config.SIEM_DRAIN_SECONDS * 1000);
       clearInterval(gauges);
       await emf?.stop();
@@ -180,12 +187,24 @@ function withOwn(builtIns: readonly LogTypeDefinition[], own: readonly LogTypeDe
  * flood stage is told index by index: a message now and then shows whether others take documents.
  */
 function followWriter({ state, previous, reason, detail }: StateChange, receiver: Receiver, logger: Logger): void {
-  if (state === 'unavailable') receiver.pause(reason === 'flood_stage' ? floodLookMs : undefined);
-  else if (previous === 'unavailable') receiver.resume();
+  if (state === 'unavailable') receiver.pause('opensearch', reason === 'flood_stage' ? floodLookMs : undefined);
+  else if (previous === 'unavailable') receiver.resume('opensearch');
   if (state !== 'unavailable' && previous !== 'unavailable') return;
   logger.warn(
     { event: 'writer_state', state, previous, reason, ...(detail !== '' && { detail }) },
     state === 'unavailable' ? 'OpenSearch takes nothing; receiving is paused' : 'OpenSearch takes documents again',
+  );
+}
+
+/** Each receive of a message whose objects cannot be read brings it nearer to the dead-letter queue. */
+function followS3(reason: string | undefined, receiver: Receiver, metrics: Metrics, logger: Logger): void {
+  const isAway = reason !== undefined;
+  metrics.s3Away.set(isAway ? 1 : 0);
+  if (isAway) receiver.pause('s3');
+  else receiver.resume('s3');
+  logger.warn(
+    { event: 's3_state', state: isAway ? 'away' : 'answering', ...(isAway && { reason }) },
+    isAway ? 'S3 does not answer; receiving is paused' : 'S3 answers again',
   );
 }
 

@@ -187,6 +187,22 @@ export const mutations: readonly Mutation[] = [
     test: 'goes on where a connection broke',
   },
   {
+    mechanism: 'nothing is received while S3 does not answer',
+    file: 'services/worker/src/start-worker.ts',
+    find: "  if (isAway) receiver.pause('s3');\n  else receiver.resume('s3');\n",
+    replace: '',
+    testFile: 'services/worker/test/s3-watch.integration.test.ts',
+    test: 'receives nothing while S3 does not answer, and goes on by itself',
+  },
+  {
+    mechanism: 'one object that cannot be read does not hold back the others of its message',
+    file: 'services/worker/src/pipeline.ts',
+    find: '!(await deps.s3Answers())',
+    replace: 'true',
+    testFile: 'services/worker/test/s3-watch.integration.test.ts',
+    test: 'loads the other objects of a message when one cannot be read',
+  },
+  {
     mechanism: 'a connection to S3 or SQS that goes silent ends',
     file: 'services/worker/src/aws-clients.ts',
     find: ', socketTimeout: silenceMs }',
