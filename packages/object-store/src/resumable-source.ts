@@ -31,6 +31,18 @@ export interface ResumeOptions {
   firstDelayMs: number;
   /** @defaultvalue `5000` */
   maxDelayMs: number;
+  /**
+   * A body that comes more slowly than this, while the reader waits for it, is given up for a new one.
+   * @defaultvalue `1024`
+   */
+  leastBytesPerSecond: number;
+  /**
+   * Waiting time after which the speed is looked at.
+   * @defaultvalue `30000`
+   */
+  paceMs: number;
+  /** Monotonic, in milliseconds. */
+  now: () => number;
   /** Between 0 and 1. */
   random: () => number;
   wait: (delayMs: number) => Promise<unknown>;
@@ -40,6 +52,9 @@ export const defaultResumeOptions: ResumeOptions = {
   maxAttempts: 5,
   firstDelayMs: 100,
   maxDelayMs: 5_000,
+  leastBytesPerSecond: 1024,
+  paceMs: 30_000,
+  now: () => performance.now(),
   random: Math.random,
   wait: (delayMs) => sleep(delayMs),
 };
@@ -100,15 +115,18 @@ export class ResumableSource implements ObjectSource {
       try {
         const response = await this.#actions.get(this.#request(position, end));
         this.#note(response);
-        for await (const piece of within(response, position, end)) {
+        const body = this.#inTime(response.body, position);
+        for await (const piece of within({ ...response, body }, position, end)) {
           position += piece.length;
           yield piece;
         }
       } catch (error) {
         failure = error;
       }
-      if (failure === undefined && position === (end ?? this.sizeBytes)) return;
-      failures = position > before ? 1 : failures + 1;
+      // What is whole needs no more, however its connection ended.
+      if ((failure === undefined || position > before) && position === (end ?? this.sizeBytes)) return;
+      // A few bytes in half a minute are no progress.
+      failures = position > before && !(failure instanceof TooSlowError) ? 1 : failures + 1;
       await this.#recover(failure ?? this.#short(position, end), failures);
     }
   }
@@ -132,6 +150,28 @@ export class ResumableSource implements ObjectSource {
     return new ObjectRetryError('network', this.#object, message);
   }
 
+  /** The time that the reader takes between two pieces is not S3's. @throws TooSlowError */
+  async *#inTime(body: AsyncIterable<Uint8Array>, position: number): AsyncGenerator<Uint8Array> {
+    const { leastBytesPerSecond, paceMs, now } = this.#options;
+    let bytes = 0;
+    let waitedMs = 0;
+    let askedAt = now();
+    for await (const piece of body) {
+      waitedMs += now() - askedAt;
+      bytes += piece.length;
+      yield piece;
+      if (waitedMs >= paceMs) {
+        if (bytes * 1000 < leastBytesPerSecond * waitedMs) {
+          const message = `${bytes} bytes in ${Math.round(waitedMs / 1000)} s, read from byte ${position} on, are too few`;
+          throw new TooSlowError('network', this.#object, message);
+        }
+        bytes = 0;
+        waitedMs = 0;
+      }
+      askedAt = now();
+    }
+  }
+
   async #recover(failure: unknown, failures: number): Promise<void> {
     const error = this.#actions.asError(failure);
     const isLasting = !(error instanceof ObjectRetryError) || error.code === 'changed';
@@ -140,6 +180,8 @@ export class ResumableSource implements ObjectSource {
     await wait(Math.min(maxDelayMs, firstDelayMs * 2 ** (failures - 1)) * (0.5 + random() / 2));
   }
 }
+
+class TooSlowError extends ObjectRetryError {}
 
 /** The bytes from start up to, not including, end, of a body that may hold more. */
 async function* within(
