@@ -48,6 +48,8 @@ interface InFlight {
 }
 
 const waitTimeSeconds = 20;
+/** Of a long poll that brings nothing; one that ends earlier was not answered by SQS, or not well. */
+const shortestPollMs = 1_000;
 /** One message counts at most this part of the bytes in work, so that others are received beside a huge object. */
 const hugeShare = 4;
 /** SQS hides a message for 12 hours at most, counted from its receipt. */
@@ -164,8 +166,11 @@ export class Receiver {
       VisibilityTimeout: this.options.visibilityTimeoutSeconds,
       MessageSystemAttributeNames: ['ApproximateReceiveCount', 'ApproximateFirstReceiveTimestamp'],
     });
+    const askedAt = performance.now();
+    const pause = () => delay(1000, undefined, { signal }).catch(() => undefined);
     try {
       const { Messages = [] } = await this.client.send(command, { abortSignal: signal });
+      if (Messages.length === 0 && performance.now() - askedAt < shortestPollMs) await pause();
       // Also while pausing: given back, they would count one receive more each time that the pause ends.
       if (!signal.aborted) return Messages;
       // Arrived while stopping: others shall have them at once.
@@ -176,7 +181,7 @@ export class Receiver {
     } catch (error) {
       if (signal.aborted) return [];
       this.options.report({ kind: 'error', action: 'receive', error });
-      await delay(1000, undefined, { signal }).catch(() => undefined);
+      await pause();
       return [];
     }
   }
@@ -307,12 +312,15 @@ export class Receiver {
       const { Failed = [] } = await this.client.send(
         new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.options.queueUrl, Entries }),
       );
-      for (const { Code } of Failed)
+      for (const { Id, Code } of Failed) {
+        // Deleted or given back while the heartbeat was under way.
+        if (action === 'extend' && !this.inFlight.has(messages[Number(Id)]?.id ?? '')) continue;
         this.options.report({
           kind: 'error',
           action,
           error: new Error(`SQS refused to ${action} the message: ${Code}`),
         });
+      }
     } catch (error) {
       this.options.report({ kind: 'error', action, error });
     }

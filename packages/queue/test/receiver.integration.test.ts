@@ -246,6 +246,42 @@ describe('Receiver, with messages that come at the wrong moment,', () => {
     await proxy.stop();
   });
 
+  it('does not ask without end what answers at once with nothing', async () => {
+    // Prepare
+    const proxy = await startFaultProxy({ target: stack.endpoints.awsEndpointUrl });
+    const behind = connectTestStack({ ...stack, endpoints: { ...stack.endpoints, awsEndpointUrl: proxy.url } });
+    const requests = (action: string) =>
+      proxy.exchanges.filter(({ request }) => request.operation === `AmazonSQS.${action}`).length;
+    const { receiver, seen } = receiverWith(
+      async () => {
+        while (requests('ChangeMessageVisibilityBatch') < 3) await new Promise((resolve) => setTimeout(resolve, 20));
+        return 'done';
+      },
+      { visibilityTimeoutSeconds: 1 },
+      behind.sqs,
+    );
+
+    // Act
+    await send('in work');
+    receiver.start();
+    await seen('received', 1);
+    const headers = { 'content-type': 'application/x-amz-json-1.0' };
+    const empty = proxy.inject(
+      { kind: 'status', status: 200, body: '{}', headers },
+      { when: ({ operation }) => operation === 'AmazonSQS.ReceiveMessage' },
+    );
+    await seen('deleted', 1);
+    const asked = empty.hits;
+    empty.remove();
+    await receiver.stop(1000);
+
+    // Assess: each of two polls asks once a second, while heartbeats come three times a second.
+    expect(asked).toBeGreaterThan(0);
+    expect(asked).toBeLessThan(20);
+    await behind.close();
+    await proxy.stop();
+  });
+
   it('looks at a message now and then while it is paused, where it is asked to', async () => {
     const { receiver, seen } = receiverWith(async () => 'done', { receives: 1 });
     receiver.pause('opensearch', 20);

@@ -47,6 +47,9 @@ export interface PipelineDeps {
   };
 }
 
+/** Of one message. Most name one; with small ones a message waits for little but answers. */
+const objectsAtOnce = 4;
+
 /** What the queue does with the message: delete it, or let it come again. */
 export type MessageOutcome = 'done' | 'retry';
 
@@ -64,12 +67,18 @@ export async function handleMessage(
   deps: PipelineDeps,
 ): Promise<MessageOutcome> {
   let outcome: MessageOutcome = 'done';
-  for (const reference of message.objects) {
-    if ((await handleObject(reference, message, signal, deps)) === 'done') continue;
-    outcome = 'retry';
-    // One bad object does not hold back the others of its message, unless none of them can be read.
-    if (signal.aborted || !(await deps.s3Answers())) break;
-  }
+  let isOver = false;
+  const references = message.objects.values();
+  const loadNext = async () => {
+    for (const reference of references) {
+      if (isOver) return;
+      if ((await handleObject(reference, message, signal, deps)) === 'done') continue;
+      outcome = 'retry';
+      // One bad object does not hold back the others of its message, unless none of them can be read.
+      isOver ||= signal.aborted || !(await deps.s3Answers());
+    }
+  };
+  await Promise.all(Array.from({ length: objectsAtOnce }, loadNext));
   return outcome;
 }
 

@@ -114,14 +114,16 @@ describe('a worker', () => {
     expect(states).toEqual(['away', 'answering']);
   }, 60_000);
 
-  it('loads the other objects of a message when one cannot be read', async () => {
+  it('loads the other objects of a message when some cannot be read', async () => {
     // Prepare
     fixture = await startFixture(stack);
     await testEventTaken();
     const denied = { kind: 'status', status: 403, body: refusal('AccessDenied'), headers: xml } as const;
     proxy.inject(denied, { when: ({ path }) => path.includes('/denied') });
     const s3Of = (key: string) => ({ bucket: { name: fixture.scope.logBucket }, object: { key } });
-    const records = ['denied', 'good'].map((name) => ({ eventName: 'ObjectCreated:Put', s3: s3Of(keyOf(name)) }));
+    // More than are in work at once, so that the good one comes after they failed.
+    const names = [...Array.from({ length: 4 }, (_, i) => `denied-${i}`), 'good'];
+    const records = names.map((name) => ({ eventName: 'ObjectCreated:Put', s3: s3Of(keyOf(name)) }));
     const loaded = () => fixture.logged.filter(({ event, key }) => event === 'object_loaded' && key === keyOf('good'));
 
     // Act

@@ -200,7 +200,7 @@ export const mutations: readonly Mutation[] = [
     find: '!(await deps.s3Answers())',
     replace: 'true',
     testFile: 'services/worker/test/s3-watch.integration.test.ts',
-    test: 'loads the other objects of a message when one cannot be read',
+    test: 'loads the other objects of a message when some cannot be read',
   },
   {
     mechanism: 'a connection to S3 or SQS that goes silent ends',
