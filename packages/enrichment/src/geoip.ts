@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type IpInfo, ipv4Number, isIpAddress } from '@siem/log-type';
 import maxmind, { type AsnResponse, type CityResponse, type Reader } from 'maxmind';
@@ -19,13 +19,16 @@ export async function openGeoDatabases(directory: string | undefined): Promise<G
   return { city: await open<CityResponse>(directory, cityFile), asn: await open<AsnResponse>(directory, asnFile) };
 }
 
-/** Opens the databases again when their files have changed; files that cannot be read leave the old ones in use. */
+/**
+ * Opens the databases again when their files have changed. A directory that is away and files that cannot be read leave the
+ * old ones in use; a file that is taken out of its directory is used no more.
+ */
 export function followGeoDatabases(
   { geoipDirectory, geoipRefreshMs }: { geoipDirectory?: string; geoipRefreshMs?: number },
   onChange: (databases: GeoDatabases) => void,
 ): void {
   if (geoipDirectory === undefined || geoipRefreshMs === undefined) return;
-  let signature = signatureOf(geoipDirectory);
+  let signature = existsSync(geoipDirectory) ? signatureOf(geoipDirectory) : '';
   const look = async () => {
     const now = signatureOf(geoipDirectory);
     if (now === signature) return;
@@ -35,7 +38,9 @@ export function followGeoDatabases(
   setInterval(() => void look().catch(() => {}), geoipRefreshMs).unref();
 }
 
+/** @throws Error when there is no such directory */
 function signatureOf(directory: string): string {
+  readdirSync(directory);
   const files = [cityFile, asnFile].map((name) => statSync(join(directory, name), { throwIfNoEntry: false }));
   return files.map((file) => (file === undefined ? '-' : `${file.size} ${file.mtimeMs}`)).join();
 }
