@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type IpInfo, ipv4Number, isIpAddress } from '@siem/log-type';
+import { type IpInfo, ipInfo, ipv4Number, isIpAddress } from '@siem/log-type';
 import maxmind, { type AsnResponse, type CityResponse, type Reader } from 'maxmind';
 import { asciiJson } from './ascii-json.ts';
 import { TextCache } from './text-cache.ts';
@@ -116,7 +116,7 @@ export class IpLookup {
     const geo = this.geoJson(text);
     const known = this.places.get(geo);
     if (known === undefined) this.places.set(geo, geo);
-    return { json: JSON.stringify(text), geo: known ?? geo };
+    return ipInfo(text, known ?? geo);
   }
 
   private geoJson(address: string): string {

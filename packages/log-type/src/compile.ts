@@ -49,6 +49,7 @@ export function compileMapping(definition: LogTypeDefinition, shape: RecordShape
     flat: shape.kind === 'flat',
     safe: shape.kind === 'flat' && shape.safe,
     addresses: addressesOf(definition),
+    derivesParts: definition.derivesParts === true,
   });
   const leaves = [...baseLeaves(definition, values, texts, shape), ...ecsLeaves(definition, values, texts)];
   const threat = threatCode(definition, values);
@@ -156,6 +157,7 @@ function ecsLeaves(definition: LogTypeDefinition, values: ValueCode, texts: Text
   for (const [path, mapping] of Object.entries(definition.ecs)) {
     if (fromBase.has(path) && definition.cloudProvider !== false) continue;
     if (locatedGroup(definition, path) !== undefined) continue;
+    if (isBesideAddress(definition, path)) continue;
     if (!values.canHaveValue(mapping)) continue;
     if (isConstant(mapping)) {
       leaves.push(constantLeaf(path, mapping.value));
@@ -163,6 +165,8 @@ function ecsLeaves(definition: LogTypeDefinition, values: ValueCode, texts: Text
     }
     if (path === 'user_agent.original' && definition.userAgent !== false) {
       leaves.push(userAgentLeaf(values, values.mapping(mapping)));
+    } else if (isBesideAddress(definition, path.replace(/address$/, 'ip'))) {
+      leaves.push(addressWithIpLeaf(values, texts, path, mapping));
     } else if (
       path.endsWith('.ip') &&
       (definition.geoip?.includes(path.slice(0, -3)) || definition.forwardedFor?.client === path)
@@ -206,6 +210,22 @@ function addressLeaf(
     ([other, mapping]) => `[${JSON.stringify(other.slice(group.length + 1))}, ${texts.mapped(mapping, other)}]`,
   );
   return { ...leaf, siblings: `locationText(${found}, [${members.join(', ')}])` };
+}
+
+/** `source.ip` where `source.address` has the same value, so that both are written together. */
+function isBesideAddress(definition: LogTypeDefinition, path: string): boolean {
+  if (!path.endsWith('.ip') || definition.forwardedFor?.client === path) return false;
+  const group = path.slice(0, -3);
+  const mapping = definition.ecs[path];
+  if (typeof mapping !== 'string' || definition.ecs[`${group}.address`] !== mapping) return false;
+  const isLocated = Object.keys(definition.ecs).some((other) => locatedGroup(definition, other) === group);
+  return definition.geoip?.includes(group) === true && !isLocated;
+}
+
+function addressWithIpLeaf(values: ValueCode, texts: TextCode, path: string, mapping: Mapping): Leaf {
+  const info = texts.ipInfo(values.mapping(mapping));
+  const text = values.local(`${info} === null ? ${texts.mapped(mapping, path)} : ${info}.addressJson`);
+  return { path, text, always: false, siblings: values.local(`${info} === null ? '' : ${info}.geo`) };
 }
 
 /** Local with the address of the client behind proxies where the definition says so, else the peer's. */
@@ -299,7 +319,7 @@ function idCode(definition: LogTypeDefinition): string {
   return lines.join('\n');
 }
 
-/** Raw fields that mappings look up in GeoIP. */
+/** Values that mappings look up in GeoIP. */
 function addressesOf({ geoip, ecs }: LogTypeDefinition): ReadonlySet<string> {
   const mappings = (geoip ?? []).map((group) => ecs[`${group}.ip`]);
   return new Set(mappings.filter((mapping) => typeof mapping === 'string'));

@@ -43,6 +43,11 @@ export interface LogTypeDefinition {
    * index, where it is not the timestamp), `id` and `idSuffix` override what the definition says.
    */
   derive?: (record: RawRecord, context: DeriveContext) => Derived | undefined;
+  /**
+   * Texts that `derive` returns are parts of the record's texts (or plain constants), so that they need escaping in JSON
+   * only where those do.
+   */
+  derivesParts?: boolean;
   /** ECS (or own) field -> where its value comes from. */
   ecs: Readonly<Record<string, Mapping>>;
   /** `cloud.provider`; default `aws`. False: the source is not in a cloud, so `cloud.*` is left out unless mapped. */

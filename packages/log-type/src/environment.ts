@@ -55,6 +55,8 @@ export type FieldValue = readonly [field: string, value: unknown];
 export interface IpInfo {
   /** JSON text of the address. */
   json: string;
+  /** `"192.0.2.1","ip":"192.0.2.1"`: behind the key `address`, where that has the same text. */
+  addressJson: string;
   /** `,"geo":{…},"as":{…}`: what is known, each member led by a comma; may be empty. */
   geo: string;
 }

@@ -9,7 +9,7 @@ export { prune } from './prune.ts';
 export { pythonRepr, pythonStr } from './python-repr.ts';
 export { isRawJson, rawJson, scalarNumber, scalarText } from './raw-json.ts';
 export { type KeyMatch, LogTypes } from './registry.ts';
-export { at, hexWord, ipv4Number, isIpAddress, isMissing, md5, quote, safeId, valueText } from './runtime.ts';
+export { at, hexWord, ipInfo, ipv4Number, isIpAddress, isMissing, md5, quote, safeId, valueText } from './runtime.ts';
 export * from './set-member.ts';
 export { normalizeIso8601, normalizeOffset, parseEpoch, parseSyslogTime, timestampParser } from './timestamp.ts';
 export { valuesToText } from './value-to-text.ts';

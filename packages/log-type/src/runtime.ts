@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { isIP } from 'node:net';
+import type { IpInfo } from './environment.ts';
 import { mergeInto } from './merge.ts';
 import { isRawJson, scalarText } from './raw-json.ts';
 import { normalizeIso8601 } from './timestamp.ts';
@@ -132,6 +133,12 @@ export function withKey(key: string, text: string): string {
 export function flat(text: string): string {
   Number(text);
   return text;
+}
+
+/** @param geo as in `IpInfo` */
+export function ipInfo(address: string, geo: string): IpInfo {
+  const json = JSON.stringify(address);
+  return { json, addressJson: flat(`${json},"ip":${json}`), geo };
 }
 
 /** As ipListText, for two. */

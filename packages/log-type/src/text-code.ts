@@ -10,8 +10,10 @@ import type { ValueCode } from './value-code.ts';
 export interface TextOptions {
   flat: boolean;
   safe: boolean;
-  /** Raw fields of flat records that are looked up as addresses. */
+  /** Paths of values that are looked up as addresses. */
   addresses: ReadonlySet<string>;
+  /** Values that `derive` returns are parts of the record's. */
+  derivesParts: boolean;
 }
 
 /** Code that renders values for the type of their field; one local per value and type. */
@@ -36,6 +38,8 @@ export class TextCode {
       return this.table(mapping, path);
     if (isRule(mapping) && mapping.all !== undefined) return this.list(mapping.all, path);
     if (typeof mapping === 'string' && this.isRaw(mapping)) return this.raw(mapping, path);
+    if (typeof mapping === 'string' && mapping.startsWith('$') && this.isKeyword(path))
+      return this.wrapped(this.derivedKeyword(mapping), path);
     return this.text(this.values.mapping(mapping), path);
   }
 
@@ -71,10 +75,7 @@ export class TextCode {
   private rawKeyword(name: string): string {
     const value = this.values.path(name);
     const rendered = this.keywordExpression(value, true);
-    if (this.options.addresses.has(name)) {
-      const info = this.ipInfo(value);
-      return this.values.local(`${info} === null ? ${rendered} : ${info}.json`);
-    }
+    if (this.options.addresses.has(name)) return this.addressText(value, rendered);
     let found = this.remembered.get(name);
     if (found === undefined) {
       const i = this.remembered.size;
@@ -86,6 +87,18 @@ export class TextCode {
       this.remembered.set(name, found);
     }
     return found.text;
+  }
+
+  private derivedKeyword(path: string): string {
+    const value = this.values.path(path);
+    const rendered = this.keywordExpression(value, this.options.derivesParts);
+    return this.options.addresses.has(path) ? this.addressText(value, rendered) : this.values.local(rendered);
+  }
+
+  /** @param otherwise text of what is no address */
+  private addressText(value: string, otherwise: string): string {
+    const info = this.ipInfo(value);
+    return this.values.local(`${info} === null ? ${otherwise} : ${info}.json`);
   }
 
   text(value: string, path: string): string {
@@ -103,11 +116,14 @@ export class TextCode {
   }
 
   private raw(name: string, path: string): string {
-    const field = ecsField(path);
-    const isText =
-      field === undefined ? this.fields[path] === undefined && !path.endsWith('.ip') : field.type === 'keyword';
-    if (!isText) return this.text(this.values.path(name), path);
+    if (!this.isKeyword(path)) return this.text(this.values.path(name), path);
     return this.wrapped(this.rawKeyword(name), path);
+  }
+
+  /** Fields of texts, whatever their index makes of them. */
+  private isKeyword(path: string): boolean {
+    const type = ecsField(path)?.type ?? this.fields[path] ?? (path.endsWith('.ip') ? 'ip' : 'keyword');
+    return textTypes.has(type);
   }
 
   private keyword(value: string, isRawValue: boolean): string {
@@ -182,6 +198,8 @@ export class TextCode {
     }
   }
 }
+
+const textTypes: ReadonlySet<string> = new Set(['keyword', 'constant_keyword', 'wildcard', 'text', 'match_only_text']);
 
 function isRule(mapping: Mapping): mapping is MappingRule {
   return typeof mapping === 'object' && !Array.isArray(mapping);

@@ -4,6 +4,7 @@ import {
   type ChunkEnvironment,
   compileMapping,
   defineLogType,
+  ipInfo,
   type LogTypeDefinition,
   type RecordMeta,
   type RecordShape,
@@ -39,9 +40,7 @@ function environment(): ChunkEnvironment {
     keyTime: undefined,
     enrich: {
       ip: (text) =>
-        /^[\d.]+$/.test(text)
-          ? { json: JSON.stringify(text), geo: text === '192.0.2.1' ? ',"geo":{"city_name":"X"}' : '' }
-          : null,
+        /^[\d.]+$/.test(text) ? ipInfo(text, text === '192.0.2.1' ? ',"geo":{"city_name":"X"}' : '') : null,
       userAgent: (original) => JSON.stringify({ original }),
       clientBehindProxies: (peer) => peer,
       threat: undefined,

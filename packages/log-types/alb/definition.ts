@@ -74,6 +74,7 @@ export default defineLogType({
   },
   omit: ['client', 'target'],
   timestamp: { from: 'timestamp', format: 'iso8601' },
+  derivesParts: true,
   derive(record: RawRecord) {
     const client = splitAddress(record['client']);
     const target = splitAddress(record['target']);

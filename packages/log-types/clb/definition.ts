@@ -54,6 +54,7 @@ export default defineLogType({
   },
   omit: ['client', 'backend'],
   timestamp: { from: 'timestamp', format: 'iso8601' },
+  derivesParts: true,
   derive: (record: RawRecord) => ({
     request: splitRequest(record['request']),
     client: splitAddress(record['client']),

@@ -51,6 +51,7 @@ export default defineLogType({
   },
   omit: ['client', 'destination_pair'],
   timestamp: { from: 'timestamp', format: 'iso8601' },
+  derivesParts: true,
   derive: (record: RawRecord) => ({
     client: splitAddress(record['client']),
     destination: splitAddress(record['destination_pair']),

@@ -40,7 +40,7 @@ export class ChunkResults {
       this.actionStart = `{"create":{"_index":${quote(index)},"_id":`;
     }
     const id = e.idSuffix === '' ? e.idJson : e.idJson.slice(0, -1) + quote(e.idSuffix).slice(1);
-    this.output.add(`${this.actionStart + id}}}`, source);
+    this.output.add(this.actionStart, id, source);
     if (e.idFromContent) {
       this.contentIds++;
       this.hashes.push(hexWord(e.idJson, 1), hexWord(e.idJson, 9));

@@ -9,6 +9,8 @@ export interface RenderedChunk {
 }
 
 const batchDocuments = 16;
+const lineFeed = '\n';
+const actionEnd = `}}${lineFeed}`;
 
 /**
  * Collects documents as text and encodes a few at a time: one native call for 16 documents costs half of 16 calls.
@@ -30,11 +32,12 @@ export class DocumentOutput {
     return this.actions.length;
   }
 
-  add(action: string, source: string): void {
+  /** @param actionStart of the action line, up to the document's id */
+  add(actionStart: string, idJson: string, source: string): void {
     const start = this.length + this.batch.length;
     this.actions.push(start);
-    this.sources.push(start + action.length + 1);
-    this.batch += `${action}\n${source}\n`;
+    this.sources.push(start + actionStart.length + idJson.length + actionEnd.length);
+    this.batch = this.batch + actionStart + idJson + actionEnd + source + lineFeed;
     if (++this.batched === batchDocuments) this.flush();
   }
 

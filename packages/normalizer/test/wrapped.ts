@@ -1,10 +1,10 @@
 import { frameBytes } from '@siem/framing';
-import type { Enrichment, LogTypeDefinition } from '@siem/log-type';
+import { type Enrichment, ipInfo, type LogTypeDefinition } from '@siem/log-type';
 import { type NormalizedChunk, Normalizer } from '../src/index.ts';
 import { defaultNaming } from '../src/index-name.ts';
 
 const enrich: Enrichment = {
-  ip: (address) => ({ json: JSON.stringify(address), geo: '' }),
+  ip: (address) => ipInfo(address, ''),
   userAgent: () => '',
   clientBehindProxies: (peer) => peer,
   threat: undefined,
