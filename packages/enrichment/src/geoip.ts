@@ -20,22 +20,32 @@ export async function openGeoDatabases(directory: string | undefined): Promise<G
 }
 
 /**
+<<<<<<< HEAD
  * Opens the databases again when their files have changed. A directory that is away and files that cannot be read leave the
  * old ones in use; a file that is taken out of its directory is used no more.
+=======
+ * Opens the databases again when their files have changed; files that cannot be read leave the old ones in use, and are
+ * tried again.
+ * @param onChange `version` tells states of the directory apart
+>>>>>>> 34fbf76 (GeoIP databases, threat lists and rules that change while a worker runs are used by its threads, which slept between tasks; broken ones are logged)
  */
 export function followGeoDatabases(
   { geoipDirectory, geoipRefreshMs }: { geoipDirectory?: string; geoipRefreshMs?: number },
-  onChange: (databases: GeoDatabases) => void,
+  onChange: (databases: GeoDatabases | Error, version: string) => void,
 ): void {
   if (geoipDirectory === undefined || geoipRefreshMs === undefined) return;
   let signature = existsSync(geoipDirectory) ? signatureOf(geoipDirectory) : '';
   const look = async () => {
     const now = signatureOf(geoipDirectory);
     if (now === signature) return;
-    signature = now;
-    onChange(await openGeoDatabases(geoipDirectory));
+    try {
+      onChange(await openGeoDatabases(geoipDirectory), now);
+      signature = now;
+    } catch (error) {
+      onChange(error as Error, now);
+    }
   };
-  setInterval(() => void look().catch(() => {}), geoipRefreshMs).unref();
+  setInterval(() => void look(), geoipRefreshMs).unref();
 }
 
 /** @throws Error when there is no such directory */

@@ -21,11 +21,29 @@ export interface EnrichmentOptions {
   threatRefreshMs?: number;
 }
 
-/** Opens what the options name. One per thread; the caches inside are not shared. */
-export async function createEnrichment(options: EnrichmentOptions): Promise<Enrichment> {
+/** Files have changed and are used, or cannot be: then the former ones are, and those lists that can be read. */
+export interface EnrichmentChange {
+  of: 'geoip' | 'threat_lists';
+  /** Differs where the files do. */
+  version: string;
+  /** What is wrong, by file. Undefined: nothing. */
+  problem: string | undefined;
+}
+
+/**
+ * Opens what the options name. One per thread; the caches inside are not shared.
+ * @param report called also at the start, where a threat list cannot be read
+ * @throws Error naming the file or directory when a GeoIP database, or the directory of threat lists, cannot be read
+ */
+export async function createEnrichment(
+  options: EnrichmentOptions,
+  report: (change: EnrichmentChange) => void = () => {},
+): Promise<Enrichment> {
   let ips = new IpLookup(await openGeoDatabases(options.geoipDirectory));
-  followGeoDatabases(options, (databases) => {
-    ips = new IpLookup(databases);
+  followGeoDatabases(options, (databases, version) => {
+    const isError = databases instanceof Error;
+    if (!isError) ips = new IpLookup(databases);
+    report({ of: 'geoip', version, problem: isError ? databases.message : undefined });
   });
   const userAgents = new UserAgentParser();
   const proxies = new TrustedProxies(options.trustedProxies ?? []);
@@ -33,14 +51,22 @@ export async function createEnrichment(options: EnrichmentOptions): Promise<Enri
     ip: (text) => ips.find(text),
     userAgent: (original) => userAgents.toJson(original),
     clientBehindProxies: (peer, forwardedFor) => proxies.client(peer, forwardedFor),
-    threat: openThreatLists(options),
+    threat: openThreatLists(options, report),
   };
 }
 
-function openThreatLists({ threatDirectory, threatRefreshMs }: EnrichmentOptions): Enrichment['threat'] {
+function openThreatLists(
+  { threatDirectory, threatRefreshMs }: EnrichmentOptions,
+  report: (change: EnrichmentChange) => void,
+): Enrichment['threat'] {
   if (threatDirectory === undefined) return undefined;
   const directory = new ThreatDirectory(threatDirectory);
-  if (threatRefreshMs !== undefined) directory.watch(threatRefreshMs);
+  const tell = () => {
+    const problem = directory.problems.map(({ file, reason }) => `${file}: ${reason}`).join('; ') || undefined;
+    report({ of: 'threat_lists', version: directory.version, problem });
+  };
+  if (directory.problems.length > 0) tell();
+  if (threatRefreshMs !== undefined) directory.watch(threatRefreshMs, tell);
   const threat = new ThreatEnrichment(() => directory.lists);
   return (ipFields, domainFields) => threat.members(ipFields, domainFields);
 }

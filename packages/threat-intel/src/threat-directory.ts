@@ -27,6 +27,11 @@ export class ThreatDirectory {
     return this.current;
   }
 
+  /** Differs where the files do. */
+  get version(): string {
+    return this.signature;
+  }
+
   /** @returns whether the files had changed; what cannot be read leaves the lists as they are */
   refresh(): boolean {
     try {
@@ -42,8 +47,15 @@ export class ThreatDirectory {
     }
   }
 
-  /** Looks for changes now and then; does not keep the process alive. */
-  watch(intervalMs: number): void {
-    this.timer ??= setInterval(() => this.refresh(), intervalMs).unref();
+  /**
+   * Looks for changes now and then; does not keep the process alive.
+   * @param onChange the lists or their problems are others now
+   */
+  watch(intervalMs: number, onChange: () => void = () => {}): void {
+    const look = () => {
+      const { problems } = this;
+      if (this.refresh() || this.problems !== problems) onChange();
+    };
+    this.timer ??= setInterval(look, intervalMs).unref();
   }
 }

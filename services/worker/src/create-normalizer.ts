@@ -1,6 +1,6 @@
 import { CustomDirectory } from '@siem/custom-log-types';
 import { type DetectionOptions, openDetections } from '@siem/detection';
-import { createEnrichment, type EnrichmentOptions } from '@siem/enrichment';
+import { createEnrichment, type EnrichmentChange, type EnrichmentOptions } from '@siem/enrichment';
 import { type ExclusionOptions, openExclusions } from '@siem/exclusion';
 import type { LogTypeDefinition } from '@siem/log-type';
 import { loadBuiltInLogType, logTypeNames } from '@siem/log-types';
@@ -20,7 +20,11 @@ export interface ThreadOptions {
   customRefreshMs?: number;
 }
 
-export async function createNormalizer(options: ThreadOptions): Promise<Normalizer> {
+/** @param onEnrichment files of GeoIP or threat intelligence have changed, or cannot be read */
+export async function createNormalizer(
+  options: ThreadOptions,
+  onEnrichment?: (change: EnrichmentChange) => void,
+): Promise<Normalizer> {
   const own = await openOwnLogTypes(options);
   const find = (name: string) => own.definitions().find((definition) => definition.name === name);
   const load = async (name: string) => {
@@ -30,7 +34,7 @@ export async function createNormalizer(options: ThreadOptions): Promise<Normaliz
     await own.refresh();
     return find(name) ?? loadBuiltInLogType(name);
   };
-  return new Normalizer(load, await createEnrichment(options.enrichment), {
+  return new Normalizer(load, await createEnrichment(options.enrichment, onEnrichment), {
     ...options.normalizer,
     exclusions: openExclusions(options.exclusion),
     detections: openDetections(options.detection),

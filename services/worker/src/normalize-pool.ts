@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { EnrichmentChange } from '@siem/enrichment';
 import type { NormalizedChunk, NormalizeTask } from '@siem/normalizer';
 import { Piscina } from 'piscina';
 import type { ThreadOptions } from './create-normalizer.ts';
@@ -18,6 +19,8 @@ export interface NormalizePoolOptions {
   chunkBytes: number;
   /** A chunk failed as a whole and is looked at record by record. */
   onFailure?(failure: TaskFailureError): void;
+  /** Each thread has files of its own in use, and says so. */
+  onEnrichment?(change: EnrichmentChange): void;
 }
 
 const threadStartMs = 30_000;
@@ -55,8 +58,11 @@ export class NormalizePool {
       minThreads: options.threads,
       maxThreads: options.threads,
       workerData: threadOptions,
+      // Else a thread sleeps between its tasks, and with it the timers that look for newer files and rules.
+      atomics: 'disabled',
       resourceLimits: { maxOldGenerationSizeMb: options.threadMemoryMib },
     });
+    this.piscina.on('message', (change: EnrichmentChange) => options.onEnrichment?.(change));
     // Of threads without a task: they are replaced. Without a listener it would end the process.
     this.piscina.on('error', (error: Error) => options.onFailure?.(asFailure(error)));
   }

@@ -1,11 +1,11 @@
-import { workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { NormalizedChunk, NormalizeTask } from '@siem/normalizer';
 import { move } from 'piscina';
 import { createNormalizer, type ThreadOptions } from './create-normalizer.ts';
 
 // Piscina hands its own data to the thread in front of ours.
 const options = (Array.isArray(workerData) ? workerData[1] : workerData) as ThreadOptions;
-const normalizer = await createNormalizer(options);
+const normalizer = await createNormalizer(options, (change) => parentPort?.postMessage(change));
 
 /** Bytes of a chunk in, rendered documents out. Both move between threads without a copy. */
 export default async function normalize(task: NormalizeTask): Promise<NormalizedChunk> {

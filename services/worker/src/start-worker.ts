@@ -14,6 +14,7 @@ import { bulkMetrics } from './bulk-metrics.ts';
 import type { WorkerConfig } from './config.ts';
 import { openOwnLogTypes } from './create-normalizer.ts';
 import { enrichmentFiles } from './enrichment-files.ts';
+import { FileChanges } from './file-changes.ts';
 import { startHttpServer } from './http-server.ts';
 import { LedgerLog } from './ledger-log.ts';
 import { NormalizePool } from './normalize-pool.ts';
@@ -51,6 +52,7 @@ export async function startWorker(
   const objects = new S3Clients({ version, forcePathStyle: true, roles: config.SIEM_BUCKET_ROLES });
   const opensearch = createOpenSearchClient(config.opensearch);
   const options = { ...threadOptions(config), definitionModules };
+  const changes = new FileChanges(metrics, logger);
   const pool = await NormalizePool.start(
     {
       threads: config.SIEM_THREADS,
@@ -64,19 +66,13 @@ export async function startWorker(
           'a chunk failed; its records are tried one by one',
         );
       },
+      onEnrichment: (change) => changes.enrichment(change),
     },
     options,
   );
-  const rulesChanged = (kind: 'exclusions' | 'detections' | 'log_types') => (error?: Error) => {
-    if (error === undefined) logger.info({ event: `${kind}_changed` }, 'what the files say now is used');
-    else {
-      metrics.errors.inc({ stage: 'configuration', code: kind });
-      logger.error({ event: `${kind}_wrong`, reason: error.message }, 'what was read before stays in use');
-    }
-  };
-  const exclusions = openExclusions(options.exclusion, rulesChanged('exclusions'));
+  const exclusions = openExclusions(options.exclusion, changes.of('exclusions'));
   // Matched in the threads; opened here too, so that a wrong file stops the start and a wrong change is told once.
-  openDetections(options.detection, rulesChanged('detections'));
+  openDetections(options.detection, changes.of('detections'));
   const bulkIndexer = new BulkIndexer(opensearch, {
     maxBulkBytes: config.SIEM_MAX_BULK_BYTES,
     maxInFlight: config.SIEM_MAX_BULK_REQUESTS,
@@ -89,7 +85,7 @@ export async function startWorker(
   };
   const builtIns = await loadBuiltInLogTypes();
   const ownLogTypes = await openOwnLogTypes(options, (error) => {
-    rulesChanged('log_types')(error);
+    changes.of('log_types')(error);
     if (error === undefined) deps.logTypes = allTypes();
   });
   const allTypes = () => new LogTypes(withOwn(builtIns, ownLogTypes.definitions()));
