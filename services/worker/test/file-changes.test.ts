@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -76,6 +76,13 @@ afterEach(async () => {
   rmSync(directory, { recursive: true });
 });
 
+/** Never seen half written. */
+function put(path: string, content: string | Buffer): void {
+  const aside = join(directory, 'aside');
+  writeFileSync(aside, content);
+  renameSync(aside, path);
+}
+
 function normalized(): Promise<NormalizedChunk> {
   const bytes = new TextEncoder().encode(`${line}\n`);
   const key = 'AWSLogs/111122223333/vpcflowlogs/eu-west-1/2026/01/30/a.log';
@@ -91,7 +98,7 @@ async function document(): Promise<{ destination: { geo?: object } }> {
 describe('files of GeoIP and threat intelligence that change while the worker runs', () => {
   it('leave the former databases in use where they cannot be read, which is logged once for all threads', async () => {
     const good = readFileSync(database);
-    writeFileSync(database, 'half a download');
+    put(database, 'half a download');
     await waitForReports(6);
     expect(logged).toEqual([
       expect.objectContaining({ event: 'geoip_wrong', reason: expect.stringContaining('GeoLite2-City.mmdb') }),
@@ -99,16 +106,16 @@ describe('files of GeoIP and threat intelligence that change while the worker ru
     expect((await document()).destination.geo).toBeDefined();
     expect(await metrics.registry.metrics()).toContain('code="geoip"} 1');
 
-    writeFileSync(database, good);
-    await waitForReports(2);
+    put(database, good);
+    while (logged.length < 2) await waitForReports(1);
     expect(logged.map(({ event }) => event)).toEqual(['geoip_wrong', 'geoip_changed']);
     expect((await document()).destination.geo).toBeDefined();
   });
 
   it('name the threat list that is wrong; the others are used', async () => {
-    writeFileSync(join(directory, 'threat', 'broken.json'), '{"objects": 1}');
+    put(join(directory, 'threat', 'broken.json'), '{"objects": 1}');
     await waitForReports(2);
-    writeFileSync(join(directory, 'threat', 'good.txt'), '203.0.113.77\n');
+    put(join(directory, 'threat', 'good.txt'), '203.0.113.77\n');
     await waitForReports(2);
     expect(logged[0]).toMatchObject({ event: 'threat_lists_wrong', reason: expect.stringMatching(/^broken\.json: /) });
     expect(await document()).toMatchObject({ 'threat.matched': { indicators: ['203.0.113.77'] } });
@@ -119,7 +126,7 @@ describe('rules that change while the worker runs', () => {
   it('are used by its threads', async () => {
     expect((await normalized()).excluded).toEqual({});
     const rule = 'fields: [{ name: quiet, log_type: vpcflowlogs, field: srcport, equals: 1024 }]';
-    writeFileSync(join(directory, 'exclusions', 'rules.yaml'), rule);
+    put(join(directory, 'exclusions', 'rules.yaml'), rule);
     let excluded = {};
     while (Object.keys(excluded).length === 0) ({ excluded } = await normalized());
     expect(excluded).toEqual({ quiet: 1 });
