@@ -20,29 +20,26 @@ export async function openGeoDatabases(directory: string | undefined): Promise<G
 }
 
 /**
-<<<<<<< HEAD
  * Opens the databases again when their files have changed. A directory that is away and files that cannot be read leave the
- * old ones in use; a file that is taken out of its directory is used no more.
-=======
- * Opens the databases again when their files have changed; files that cannot be read leave the old ones in use, and are
- * tried again.
- * @param onChange `version` tells states of the directory apart
->>>>>>> 34fbf76 (GeoIP databases, threat lists and rules that change while a worker runs are used by its threads, which slept between tasks; broken ones are logged)
+ * old ones in use, and are tried again; a file that is taken out of its directory is used no more.
+ * `version` tells states of the directory apart.
  */
 export function followGeoDatabases(
   { geoipDirectory, geoipRefreshMs }: { geoipDirectory?: string; geoipRefreshMs?: number },
-  onChange: (databases: GeoDatabases | Error, version: string) => void,
+  onChange: (databases: GeoDatabases, version: string) => void,
+  onFailure: (reason: string, version: string) => void,
 ): void {
   if (geoipDirectory === undefined || geoipRefreshMs === undefined) return;
   let signature = existsSync(geoipDirectory) ? signatureOf(geoipDirectory) : '';
   const look = async () => {
-    const now = signatureOf(geoipDirectory);
-    if (now === signature) return;
+    let now = 'away';
     try {
+      now = signatureOf(geoipDirectory);
+      if (now === signature) return;
       onChange(await openGeoDatabases(geoipDirectory), now);
       signature = now;
     } catch (error) {
-      onChange(error as Error, now);
+      onFailure((error as Error).message, now);
     }
   };
   setInterval(() => void look(), geoipRefreshMs).unref();

@@ -1,7 +1,7 @@
 import type { Enrichment } from '@siem/log-type';
 import { ThreatDirectory } from '@siem/threat-intel';
 import { TrustedProxies } from './forwarded-for.ts';
-import { followGeoDatabases, IpLookup, openGeoDatabases } from './geoip.ts';
+import { followGeoDatabases, type GeoDatabases, IpLookup, openGeoDatabases } from './geoip.ts';
 import { ThreatEnrichment } from './threat.ts';
 import { UserAgentParser } from './user-agent.ts';
 
@@ -40,11 +40,11 @@ export async function createEnrichment(
   report: (change: EnrichmentChange) => void = () => {},
 ): Promise<Enrichment> {
   let ips = new IpLookup(await openGeoDatabases(options.geoipDirectory));
-  followGeoDatabases(options, (databases, version) => {
-    const isError = databases instanceof Error;
-    if (!isError) ips = new IpLookup(databases);
-    report({ of: 'geoip', version, problem: isError ? databases.message : undefined });
-  });
+  const use = (databases: GeoDatabases, version: string) => {
+    ips = new IpLookup(databases);
+    report({ of: 'geoip', version, problem: undefined });
+  };
+  followGeoDatabases(options, use, (problem, version) => report({ of: 'geoip', version, problem }));
   const userAgents = new UserAgentParser();
   const proxies = new TrustedProxies(options.trustedProxies ?? []);
   return {
