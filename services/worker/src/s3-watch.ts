@@ -70,7 +70,7 @@ export class S3Watch {
 }
 
 const probeKey = 'dead-letters/probe';
-const probeMs = 20_000;
+const probeMs = 10_000;
 
 /**
  * Reads what is not there from the bucket of dead letters: every worker has one, in its own region, and where it may not
