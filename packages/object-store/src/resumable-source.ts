@@ -46,6 +46,8 @@ export interface ResumeOptions {
   /** Between 0 and 1. */
   random: () => number;
   wait: (delayMs: number) => Promise<unknown>;
+  /** Ends requests, bodies and further attempts; reading then throws its reason. */
+  signal?: AbortSignal;
 }
 
 export const defaultResumeOptions: ResumeOptions = {
@@ -110,6 +112,7 @@ export class ResumableSource implements ObjectSource {
     let position = start;
     let failures = 0;
     for (;;) {
+      this.#options.signal?.throwIfAborted();
       const before = position;
       let failure: unknown;
       try {
@@ -173,6 +176,7 @@ export class ResumableSource implements ObjectSource {
   }
 
   async #recover(failure: unknown, failures: number): Promise<void> {
+    this.#options.signal?.throwIfAborted();
     const error = this.#actions.asError(failure);
     const isLasting = !(error instanceof ObjectRetryError) || error.code === 'changed';
     if (isLasting || failures >= this.#options.maxAttempts) throw error;

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { addAbortSignal, type Readable } from 'node:stream';
 import { GetObjectCommand, type GetObjectCommandOutput, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { ObjectGoneError, ObjectRetryError, type S3ObjectRef } from './errors.ts';
 import { type GetRequest, type GetResponse, ResumableSource, type ResumeOptions } from './resumable-source.ts';
@@ -22,18 +22,21 @@ export async function s3Source(
   options: Partial<ResumeOptions> = {},
 ): Promise<ResumableSource> {
   const asError = (error: unknown) => asObjectStoreError(error, object);
-  const sizeBytes = object.sizeBytes ?? (await headSize(clients, object));
+  const { signal } = options;
+  const sizeBytes = object.sizeBytes ?? (await headSize(clients, object, signal));
   return new ResumableSource(
     object,
     sizeBytes,
-    { get: (request) => getObject(clients, object, request), asError },
+    { get: (request) => getObject(clients, object, request, signal), asError },
     options,
   );
 }
 
-async function headSize(clients: S3Clients, object: S3ObjectRef): Promise<number> {
+async function headSize(clients: S3Clients, object: S3ObjectRef, abortSignal?: AbortSignal): Promise<number> {
   try {
-    const head = await clients.send(object.bucket, (client) => client.send(new HeadObjectCommand(input(object))));
+    const head = await clients.send(object.bucket, (client) =>
+      client.send(new HeadObjectCommand(input(object)), { ...(abortSignal && { abortSignal }) }),
+    );
     return head.ContentLength ?? 0;
   } catch (error) {
     const failure = asObjectStoreError(error, object);
@@ -43,14 +46,22 @@ async function headSize(clients: S3Clients, object: S3ObjectRef): Promise<number
   }
 }
 
-async function getObject(clients: S3Clients, object: S3ObjectToRead, request: GetRequest): Promise<GetResponse> {
+async function getObject(
+  clients: S3Clients,
+  object: S3ObjectToRead,
+  request: GetRequest,
+  abortSignal?: AbortSignal,
+): Promise<GetResponse> {
   const { range, etag } = request;
   const command = {
     ...input(object),
     ...(range && { Range: `bytes=${range.start}-${range.end === undefined ? '' : range.end - 1}` }),
     ...(etag !== undefined && { IfMatch: etag }),
   };
-  const output = await clients.send(object.bucket, (client) => client.send(new GetObjectCommand(command)));
+  const output = await clients.send(object.bucket, (client) =>
+    client.send(new GetObjectCommand(command), { ...(abortSignal && { abortSignal }) }),
+  );
+  if (abortSignal !== undefined) addAbortSignal(abortSignal, output.Body as Readable);
   const response = {
     body: output.Body as Readable,
     etag: output.ETag,

@@ -18,13 +18,17 @@ export type Choice = { definition: LogTypeDefinition; by: 'key' | 'content' } | 
  * The log type of an object: what its key says, else what its first records look like.
  * @throws ObjectStoreError when the object cannot be read
  */
-export async function chooseLogType(reference: S3ObjectReference, deps: ChoiceDeps): Promise<Choice> {
+export async function chooseLogType(
+  reference: S3ObjectReference,
+  deps: ChoiceDeps,
+  signal: AbortSignal,
+): Promise<Choice> {
   const match = deps.logTypes.forKey(reference.key);
   if (match.kind === 'log-type') return { definition: match.definition, by: 'key' };
   if (match.kind === 'ignored') return { ignored: match.reason };
   if (!deps.detectContent) return { ignored: 'unknown_log_type' };
   try {
-    const detection = await detectLogType(await s3Source(deps.objects, reference), deps.logTypes.all);
+    const detection = await detectLogType(await s3Source(deps.objects, reference, { signal }), deps.logTypes.all);
     return detection === undefined
       ? { ignored: 'unknown_log_type' }
       : { definition: detection.definition, by: 'content' };

@@ -104,7 +104,7 @@ export class NormalizePool {
   ): Promise<NormalizedChunk | TaskFailureError> {
     const transferList = [task.bytes.buffer as ArrayBuffer];
     if (task.ranges !== undefined) transferList.push(task.ranges.buffer as ArrayBuffer);
-    await this.idleThreads.take();
+    await this.idleThreads.take(0, signal);
     const stop = new AbortController();
     const onAbort = () => stop.abort();
     signal.addEventListener('abort', onAbort, { once: true });

@@ -5,6 +5,7 @@ import { ObjectReadError, type ObjectSource, type ReadLimits } from '@siem/decom
 import type { ExclusionRules } from '@siem/exclusion';
 import type { LogTypeDefinition, LogTypes } from '@siem/log-type';
 import type { Metrics } from '@siem/metrics';
+import type { NormalizedChunk, NormalizeTask } from '@siem/normalizer';
 import { Ledger, type LoadDeps, loadObject } from '@siem/object-loader';
 import { ObjectGoneError, type S3Clients, s3Source } from '@siem/object-store';
 import type { ReceivedMessage, S3ObjectReference } from '@siem/queue';
@@ -110,7 +111,7 @@ async function settle(
   deps: PipelineDeps,
 ): Promise<ObjectOutcome> {
   const { reference, message, ledger } = object;
-  const choice = await chooseLogType(reference, deps);
+  const choice = await chooseLogType(reference, deps, signal);
   if ('ignored' in choice) return { kind: 'ignored', code: choice.ignored };
   const logType = choice.definition;
   object.logType = logType;
@@ -119,7 +120,7 @@ async function settle(
   if (choice.by === 'content') {
     log.info({ event: 'log_type_detected', logType: logType.name }, 'log type told by the content');
   }
-  object.source = await s3Source(deps.objects, reference);
+  object.source = await s3Source(deps.objects, reference, { signal });
   return load(reference, object.source, logType, message, ledger, signal, deps);
 }
 
@@ -195,18 +196,20 @@ function loadDeps(
   deps: PipelineDeps,
 ): LoadDeps {
   const { settings } = deps;
+  const normalize = async (task: NormalizeTask) => {
+    await slots.take();
+    signal.throwIfAborted();
+    return deps.pool.run(task, guard, signal);
+  };
+  const index = async (chunk: NormalizedChunk) => {
+    const outcome = await deps.bulkIndexer.index(chunk, signal);
+    slots.give();
+    return outcome;
+  };
   return {
-    async normalize(task) {
-      await slots.take();
-      signal.throwIfAborted();
-      return deps.pool.run(task, guard, signal);
-    },
-    async index(chunk) {
-      const outcome = await deps.bulkIndexer.index(chunk, signal);
-      slots.give();
-      return outcome;
-    },
-    deadLetter: (list) => letters.add(list),
+    normalize: (task) => slots.orFail(normalize(task)),
+    index: (chunk) => slots.orFail(index(chunk)),
+    deadLetter: (list) => slots.orFail(letters.add(list)),
     parserVersion: settings.parserVersion,
     concurrency: settings.chunksPerObject,
     readLimits: settings.readLimits,

@@ -16,13 +16,31 @@ export class Slots {
     this.free = count;
   }
 
-  /** @param attained slots the asker has had before */
-  async take(attained = 0): Promise<void> {
+  /**
+   * @param attained slots the asker has had before
+   * @throws the signal's reason when it is aborted first; nothing is taken then
+   */
+  async take(attained = 0, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
     if (this.free > 0) {
       this.free--;
       return;
     }
-    await new Promise<void>((resolve) => this.waiting.push({ attained, resolve }));
+    await new Promise<void>((resolve, reject) => {
+      const abort = () => {
+        this.waiting.splice(this.waiting.indexOf(asked), 1);
+        reject(signal?.reason);
+      };
+      const asked = {
+        attained,
+        resolve: () => {
+          signal?.removeEventListener('abort', abort);
+          resolve();
+        },
+      };
+      this.waiting.push(asked);
+      signal?.addEventListener('abort', abort, { once: true });
+    });
   }
 
   give(): void {
@@ -45,14 +63,16 @@ export class Slots {
 export class HeldSlots {
   private held = 0;
   private attained = 0;
+  private readonly failed = new AbortController();
   private readonly slots: Slots;
 
   constructor(slots: Slots) {
     this.slots = slots;
   }
 
+  /** @throws what the object failed with */
   async take(): Promise<void> {
-    await this.slots.take(this.attained++);
+    await this.slots.take(this.attained++, this.failed.signal);
     this.held++;
   }
 
@@ -63,5 +83,18 @@ export class HeldSlots {
 
   giveAll(): void {
     while (this.held > 0) this.give();
+  }
+
+  /**
+   * What of a failed object still waits for a slot waits no more: those who hold them all may be waiting for it to end,
+   * and to give theirs back after that.
+   */
+  async orFail<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      this.failed.abort(error);
+      throw error;
+    }
   }
 }
