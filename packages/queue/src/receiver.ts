@@ -37,7 +37,7 @@ export interface ReceiverOptions {
 }
 
 export type ReceiverEvent =
-  | { kind: 'received' | 'deleted' | 'returned' | 'released'; messageId: string }
+  | { kind: 'received' | 'deleted' | 'returned' | 'released' | 'abandoned'; messageId: string }
   | { kind: 'invalid'; messageId: string; error: NotificationError }
   | { kind: 'failed'; messageId: string; error: unknown }
   | { kind: 'error'; action: 'receive' | 'delete' | 'extend' | 'release'; error: unknown };
@@ -60,7 +60,8 @@ const deleteAttempts = 5;
  * Receives messages as far as the budgets allow and keeps them hidden until they are finished.
  *
  * States: running -> paused (`pause`: no new messages, those in work go on) -> running (`resume`);
- * any -> draining (`stop`: no new messages; what is not done in time is aborted and given back) -> stopped.
+ * any -> draining (`stop`: no new messages; what is not done in time is aborted and given back, what does not even end then is
+ * abandoned and shows up again after its visibility timeout) -> stopped.
  */
 export class Receiver {
   private readonly inFlight = new Map<string, InFlight>();
@@ -115,15 +116,27 @@ export class Receiver {
     return this.pauses.size > 0;
   }
 
-  /** Resolves when nothing is in work any more. @param drainMs time for what is in work */
-  async stop(drainMs: number): Promise<void> {
+  /**
+   * Resolves when nothing is in work any more, or what is left does not end.
+   * @param drainMs time for what is in work
+   * @param endMs time for what is aborted after that
+   */
+  async stop(drainMs: number, endMs = 10_000): Promise<void> {
     this.abortPolls.abort();
     this.wakeAll();
-    const timer = setTimeout(() => this.abortWork.abort(new Error('drain time is over')), drainMs);
+    const abort = setTimeout(() => this.abortWork.abort(new Error('drain time is over')), drainMs);
+    const { promise: isOver, resolve: giveUp } = Promise.withResolvers<void>();
+    const end = setTimeout(giveUp, drainMs + endMs);
+    await Promise.race([this.ended(), isOver]);
+    clearTimeout(abort);
+    clearTimeout(end);
+    clearInterval(this.heartbeat);
+    for (const messageId of this.inFlight.keys()) this.options.report({ kind: 'abandoned', messageId });
+  }
+
+  private async ended(): Promise<void> {
     await Promise.allSettled(this.polls);
     while (this.work.size > 0) await Promise.allSettled(this.work);
-    clearTimeout(timer);
-    clearInterval(this.heartbeat);
   }
 
   /** One long poll after the other. */
@@ -248,6 +261,8 @@ export class Receiver {
     if (all.aborted) end();
     all.addEventListener('abort', end, { once: true });
     const tooLong = setTimeout(() => abort.abort(new Error('SQS hides a message no longer')), maxHiddenMs - 60_000);
+    // One that is abandoned shall not keep the process alive.
+    tooLong.unref();
     try {
       return await this.options.handle(message, abort.signal);
     } finally {

@@ -1,6 +1,7 @@
 import {
   DeleteMessageCommand,
   GetQueueAttributesCommand,
+  PurgeQueueCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
@@ -244,6 +245,21 @@ describe('Receiver, with messages that come at the wrong moment,', () => {
     expect(await counts()).toEqual({ visible: 0, hidden: 0 });
     await behind.close();
     await proxy.stop();
+  });
+
+  it('abandons what does not end when it is aborted', async () => {
+    // Prepare
+    const { receiver, seen, events } = receiverWith(() => new Promise(() => undefined), { receives: 1 });
+    await send('never ends');
+    receiver.start();
+    await seen('received', 1);
+
+    // Act
+    await receiver.stop(1, 1);
+
+    // Assess
+    expect(events.map(({ kind }) => kind)).toEqual(['received', 'abandoned']);
+    await stack.sqs.send(new PurgeQueueCommand({ QueueUrl: scope.queueUrl }));
   });
 
   it('does not ask without end what answers at once with nothing', async () => {

@@ -217,6 +217,12 @@ function reportReceiver(event: ReceiverEvent, metrics: Metrics, logger: Logger):
         'SQS request failed',
       );
       return;
+    case 'abandoned':
+      logger.error(
+        { event: 'message_abandoned', messageId: event.messageId },
+        'its work does not end; it shows up again after its visibility timeout',
+      );
+      break;
     case 'invalid':
     case 'failed':
       logger.error(
