@@ -26,6 +26,11 @@ locals {
         namespace   = local.namespace, metric = "siem_bulk_state", dimensions = {}
         stat        = "Maximum", period = 60, periods = var.throttled_minutes, above = 0, missing = "notBreaching"
       }
+      s3-away = {
+        description = "S3 does not answer a worker, or refuses its credentials: it receives nothing until S3 does"
+        namespace   = local.namespace, metric = "siem_s3_away", dimensions = {}
+        stat        = "Maximum", period = 60, periods = 5, above = 0, missing = "notBreaching"
+      }
     },
     var.opensearch == null ? {} : {
       opensearch-red = {

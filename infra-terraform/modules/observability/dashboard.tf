@@ -20,7 +20,10 @@ locals {
     { title = "Bytes read by log type", metrics = [[{ expression = "SEARCH('{\"${local.namespace}\",log_type} MetricName=\"siem_object_bytes_total\"', 'Sum', 60)", label = "" }]] },
     { title = "Objects by outcome", metrics = [[{ expression = "SEARCH('{\"${local.namespace}\",log_type,outcome} MetricName=\"siem_objects_total\"', 'Sum', 60)", label = "" }]] },
     { title = "Errors by stage", metrics = [[{ expression = "SEARCH('{\"${local.namespace}\",code,stage} MetricName=\"siem_errors_total\"', 'Sum', 60)", label = "" }]] },
-    { title = "Writer: 0 writable, 1 throttled, 2 unavailable", metrics = [[local.namespace, "siem_bulk_state", { stat = "Maximum" }]] },
+    { title = "Writer: 0 writable, 1 throttled, 2 unavailable; S3: 1 away", metrics = [
+      [local.namespace, "siem_bulk_state", { stat = "Maximum" }],
+      [local.namespace, "siem_s3_away", { stat = "Maximum" }],
+    ] },
     { title = "Bulk requests allowed and in flight", metrics = [
       [local.namespace, "siem_bulk_concurrency_limit", { stat = "Average" }],
       [local.namespace, "siem_bulk_requests_in_flight", { stat = "Average" }],

@@ -9,10 +9,10 @@ locals {
 
   # Messages that wait, divided by the messages that the fleet as it is finished in the last minute. Messages are of all
   # sizes, and this counts them by what they really cost. At least one a minute, so that a fleet in the middle of giant
-  # objects, or asleep, has a number too. While OpenSearch throttles, more tasks would make it worse: no more than the
+  # objects, or asleep, has a number too. While OpenSearch throttles or S3 is away, more tasks would not help: no more than the
   # target then, which means "stay".
   backlog_seconds = "FILL(visible, 0) * 60 / IF(FILL(deleted, 0) > 1, FILL(deleted, 0), 1)"
-  held_backlog    = "IF(FILL(throttled, 0) > 0 AND backlog > ${var.backlog_target_seconds}, ${var.backlog_target_seconds}, backlog)"
+  held_backlog    = "IF((FILL(throttled, 0) > 0 OR FILL(away, 0) > 0) AND backlog > ${var.backlog_target_seconds}, ${var.backlog_target_seconds}, backlog)"
 }
 
 resource "aws_appautoscaling_target" "this" {
@@ -39,7 +39,7 @@ resource "aws_appautoscaling_policy" "backlog" {
     customized_metric_specification {
       metrics {
         id          = "held"
-        label       = "Backlog time, held while OpenSearch throttles (s)"
+        label       = "Backlog time, held while OpenSearch throttles or S3 is away (s)"
         expression  = local.held_backlog
         return_data = true
       }
@@ -98,6 +98,21 @@ resource "aws_appautoscaling_policy" "backlog" {
           metric {
             namespace   = var.metrics_namespace
             metric_name = "siem_bulk_state"
+          }
+        }
+      }
+
+      # 1 while nothing is received because S3 does not answer; packages/metrics/src/metrics.ts says the same.
+      metrics {
+        id          = "away"
+        label       = "Whether S3 does not answer a worker"
+        return_data = false
+
+        metric_stat {
+          stat = "Maximum"
+          metric {
+            namespace   = var.metrics_namespace
+            metric_name = "siem_s3_away"
           }
         }
       }

@@ -14,7 +14,7 @@ run "watches_queue_ledger_and_fleet" {
 
   assert {
     condition = join(" ", output.alarm_names) == join(" ", [
-      "siem-dead-letters", "siem-fleet-at-maximum", "siem-ledger-imbalance", "siem-logs-are-late", "siem-messages-given-up", "siem-opensearch-throttles",
+      "siem-dead-letters", "siem-fleet-at-maximum", "siem-ledger-imbalance", "siem-logs-are-late", "siem-messages-given-up", "siem-opensearch-throttles", "siem-s3-away",
     ])
     error_message = "the alarms are ${join(" ", output.alarm_names)}"
   }

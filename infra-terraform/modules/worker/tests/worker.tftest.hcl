@@ -251,6 +251,14 @@ run "scales_on_backlog_time_and_holds_while_opensearch_throttles" {
     condition     = strcontains(local.held_backlog, "throttled") && strcontains(local.held_backlog, tostring(var.backlog_target_seconds))
     error_message = "a throttled fleet would grow"
   }
+
+  assert {
+    condition = strcontains(local.held_backlog, "away") && one([
+      for m in one(one(aws_appautoscaling_policy.backlog.target_tracking_scaling_policy_configuration).customized_metric_specification).metrics :
+      one(one(m.metric_stat).metric).metric_name if m.id == "away"
+    ]) == "siem_s3_away"
+    error_message = "a fleet that waits for S3 would grow"
+  }
 }
 
 run "refuses_an_image_without_a_version" {
