@@ -119,6 +119,7 @@ export function simulate(input: SimulationInput): Simulation {
       working: Math.round(sum.working),
       deleted: sum.deleted > 0 ? sum.deleted : null,
       throttled: running === 0 ? null : sum.throttled ? 1 : 0,
+      away: running === 0 ? null : 0,
       cpu: sum.fleetBytes === 0 ? null : (100 * sum.bytes) / sum.fleetBytes,
     });
     const late = seen[seen.length - 1 - Math.round(assumptions.metricDelaySeconds / 60)];
