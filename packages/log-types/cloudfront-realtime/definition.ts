@@ -97,8 +97,8 @@ function takeServer(record: RawRecord): string | undefined {
  * belong to; one that could be another field's as well stands in the document's text only.
  */
 function takeChosen(record: RawRecord, raw: string): void {
+  if (lengthsOfAll.has(countValues(raw)) && isInPlace(record)) return;
   const values = raw.split('\t');
-  if (lengthsOfAll.has(values.length) && isInPlace(record)) return;
   const names = alignFields(values);
   for (const name of columns) record[name] = undefined;
   record['extra_columns'] = undefined;
@@ -106,6 +106,13 @@ function takeChosen(record: RawRecord, raw: string): void {
   names?.forEach((name, i) => {
     if (name !== undefined) record[name] = values[i];
   });
+}
+
+/** Without a text for each, since nearly every line is read by position. */
+function countValues(raw: string): number {
+  let count = 1;
+  for (let at = raw.indexOf('\t'); at >= 0; at = raw.indexOf('\t', at + 1)) count++;
+  return count;
 }
 
 function deriveRealtime(record: RawRecord, { key, raw }: DeriveContext): Derived {

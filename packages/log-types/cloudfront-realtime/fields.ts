@@ -126,15 +126,33 @@ const fields = Object.entries(kindOf).map(([name, kind]) => {
 /** A value is given to a field only where any other reading of the line is less likely by this factor's logarithm. */
 const margin = 2;
 
+type Names = readonly (string | undefined)[] | undefined;
+
+/** By what the values of a line may be: the lines of a configuration are alike. */
+const aligned = new Map<string, Names>();
+const maxAligned = 2_000;
+
 /**
  * Which field each value of a line belongs to. A configuration may leave out any fields and its logs do not name those
  * that are there, so this looks for the likeliest choice of fields that the values fit, in CloudFront's order.
  * @returns a name for each value; undefined where two fields are about as likely. Undefined as a whole: nothing fits.
  */
-export function alignFields(values: readonly string[]): (string | undefined)[] | undefined {
-  const [n, m] = [values.length, fields.length];
-  if (n > m) return undefined;
-  const scores = values.map(fitnesses);
+export function alignFields(values: readonly string[]): Names {
+  if (values.length > fields.length) return undefined;
+  const fits = values.map(kindsOf);
+  const key = fits.join();
+  let names = aligned.get(key);
+  if (names === undefined && !aligned.has(key)) {
+    if (aligned.size === maxAligned) aligned.clear();
+    names = likeliest(fits);
+    aligned.set(key, names);
+  }
+  return names;
+}
+
+/** @param fits of each value, the kinds that it may be */
+function likeliest(fits: readonly number[]): Names {
+  const [n, m] = [fits.length, fields.length];
   // ahead[i][j]: the best score of the values from i on with the fields from j on.
   const ahead = table(n, m);
   for (let i = n; i >= 0; i--)
@@ -157,7 +175,7 @@ export function alignFields(values: readonly string[]): (string | undefined)[] |
           i > 0 ? behind[i - 1]![j - 1]! + pair(i - 1, j - 1) : -Infinity,
         );
     }
-  return values.map((_value, i) => {
+  return fits.map((_kinds, i) => {
     let [best, second, at] = [-Infinity, -Infinity, -1];
     for (let j = i; j < m; j++) {
       const total = behind[i]![j]! + pair(i, j) + ahead[i + 1]![j + 1]!;
@@ -169,12 +187,15 @@ export function alignFields(values: readonly string[]): (string | undefined)[] |
 
   function pair(i: number, j: number): number {
     const { kind, chosen } = fields[j]!;
-    return scores[i]![kind] === true ? chosen : -Infinity;
+    return ((fits[i]! >> kind) & 1) === 1 ? chosen : -Infinity;
   }
 }
 
-function fitnesses(value: string): boolean[] {
-  return kinds.map((kind) => forms[kind]!.test(value));
+/** A bit for each of `kinds` whose form the value has. */
+function kindsOf(value: string): number {
+  let bits = 0;
+  for (let i = 0; i < kinds.length; i++) if (forms[kinds[i]!]!.test(value)) bits |= 1 << i;
+  return bits;
 }
 
 function table(n: number, m: number): number[][] {
