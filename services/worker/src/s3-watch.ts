@@ -30,10 +30,6 @@ export class S3Watch {
     this.options = options;
   }
 
-  get isAway(): boolean {
-    return this.away;
-  }
-
   /** To be asked when an object failed. Several that fail together share a probe. */
   answers(): Promise<boolean> {
     if (this.away) return Promise.resolve(false);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type FaultProxy, startFaultProxy, type TestStack, testStack } from '@siem/test-support';
-import { startFixture, useStackCredentials, type WorkerFixture } from './worker-fixture.ts';
+import { startFixture, until, useStackCredentials, type WorkerFixture } from './worker-fixture.ts';
 
 const key = 'AWSLogs/111122223333/vpcflowlogs/eu-west-1/2026/01/30/a.log';
 const body = `version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status
@@ -36,9 +36,7 @@ const answer = (status: number) =>
 const start = (): Promise<WorkerFixture> =>
   startFixture(stack, { environment: { OPENSEARCH_URL: proxy.url, SIEM_WAIT_FOR_TEMPLATES: 'true' } });
 
-async function looked(times: number): Promise<void> {
-  while (looks < times) await new Promise((resolve) => setTimeout(resolve, 50));
-}
+const looked = (times: number) => until(() => looks >= times);
 
 const loaded = ({ logged }: WorkerFixture) => logged.filter(({ event }) => event === 'object_loaded').length;
 

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { type FaultProxy, type ProxiedRequest, startFaultProxy, type TestStack, testStack } from '@siem/test-support';
 import { awsClients } from '../src/aws-clients.ts';
 import { S3Watch, whyS3IsAway } from '../src/s3-watch.ts';
-import { startFixture, useStackCredentials, type WorkerFixture } from './worker-fixture.ts';
+import { startFixture, until, useStackCredentials, type WorkerFixture } from './worker-fixture.ts';
 
 const keyOf = (name: string) => `AWSLogs/111122223333/vpcflowlogs/eu-west-1/2026/01/30/${name}.log`;
 const body = `version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status
@@ -27,10 +27,6 @@ afterAll(async () => {
   await proxy.stop();
   await stack.close();
 });
-
-async function until(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 50));
-}
 
 describe('S3', () => {
   it.each([
@@ -87,9 +83,7 @@ describe('a worker', () => {
   });
   const messages = (outcome: string) => fixture.metric(`siem_messages_total{outcome="${outcome}"}`);
   /** S3 sends it when the notification is set up; it counts as a message. */
-  const testEventTaken = async () => {
-    while (!(await messages('deleted')).endsWith(' 1')) await new Promise((resolve) => setTimeout(resolve, 50));
-  };
+  const testEventTaken = () => until(async () => (await messages('deleted')).endsWith(' 1'));
 
   it('receives nothing while S3 does not answer, and goes on by itself', async () => {
     // Prepare

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type FaultProxy, startFaultProxy, type TestStack, testStack } from '@siem/test-support';
-import { startFixture, useStackCredentials, type WorkerFixture } from './worker-fixture.ts';
+import { startFixture, until, useStackCredentials, type WorkerFixture } from './worker-fixture.ts';
 
 const keyOf = (name: string) => `AWSLogs/111122223333/vpcflowlogs/eu-west-1/2026/01/30/${name}.log.gz`;
 const header =
@@ -34,10 +34,6 @@ afterAll(async () => {
 
 const start = (environment: Record<string, string>) =>
   startFixture(stack, { environment: { OPENSEARCH_URL: opensearch.url, SIEM_DRAIN_SECONDS: '1', ...environment } });
-
-async function until(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 50));
-}
 
 /** Messages that went back to the queue at once. */
 async function released(): Promise<number | undefined> {

@@ -102,17 +102,21 @@ export async function startFixture(
   };
 }
 
-async function queueEmpty(stack: TestStack, queueUrl: string): Promise<void> {
-  for (;;) {
+/** Resolves when it is true; asks again and again. */
+export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+function queueEmpty(stack: TestStack, queueUrl: string): Promise<void> {
+  return until(async () => {
     const { Attributes } = await stack.sqs.send(
       new GetQueueAttributesCommand({
         QueueUrl: queueUrl,
         AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
       }),
     );
-    if (Object.values(Attributes!).every((count) => count === '0')) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+    return Object.values(Attributes!).every((count) => count === '0');
+  });
 }
 
 async function readDeadLetters(stack: TestStack, bucket: string): Promise<Record<string, unknown>[]> {

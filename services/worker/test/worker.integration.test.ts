@@ -7,7 +7,7 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { writeDemoDatabases } from '@siem/mmdb-builder';
 import { type FaultProxy, startFaultProxy, type TestStack, testStack } from '@siem/test-support';
-import { startFixture, useStackCredentials, type WorkerFixture } from './worker-fixture.ts';
+import { startFixture, until, useStackCredentials, type WorkerFixture } from './worker-fixture.ts';
 
 const vpcKey = (name: string) => `AWSLogs/111122223333/vpcflowlogs/eu-west-1/2026/01/30/${name}`;
 const header =
@@ -262,21 +262,18 @@ timestamp: { from: time, format: iso8601 }
 cloudProvider: false
 ecs: { user.name: who }
 `;
-    const logged = (event: string) => async () => {
-      while (!fixture.logged.some((entry) => entry['event'] === event))
-        await new Promise((resolve) => setTimeout(resolve, 50));
-    };
+    const logged = (event: string) => until(() => fixture.logged.some((entry) => entry['event'] === event));
     fixture = await startFixture(stack, {
       environment: { SIEM_CUSTOM_DIR: directory, SIEM_CUSTOM_REFRESH_SECONDS: '1' },
     });
     try {
       // Act
       writeFileSync(join(directory, 'door.yaml'), definition('log-door'));
-      await logged('log_types_changed')();
+      await logged('log_types_changed');
       await fixture.put('logs/door/a.log', 'time=2026-01-30T10:00:00Z who=maria door=7');
       await fixture.queueEmpty();
       writeFileSync(join(directory, 'door.yaml'), definition('nonsense'));
-      await logged('log_types_wrong')();
+      await logged('log_types_wrong');
       await fixture.put('logs/door/b.log', 'time=2026-01-30T10:00:01Z who=jonas door=7');
       await fixture.queueEmpty();
 
