@@ -5,6 +5,7 @@ import type { RecordBuffer } from './record-buffer.ts';
 
 const lineFeed = 0x0a;
 const quote = 0x22;
+const backslash = 0x5c;
 const comma = 0x2c;
 const colon = 0x3a;
 const bracket = 0x5b;
@@ -209,7 +210,12 @@ export class JsonFramer implements Framer {
     const level = this.#pathsOfWrapper.length;
     const paths = this.#pathsOfWrapper[level - 1];
     if (paths === undefined || buffer.hold < 0) return noPaths;
-    const key = plainKey(buffer.bytes.subarray(buffer.hold, buffer.scanned));
+    const { bytes, hold: start, scanned: end } = buffer;
+    // Nearly every key is another one, and that costs nothing but a look at its length.
+    if (!hasByte(bytes, backslash, start, end) && !paths.some((path) => path[level - 1]?.length === end - start)) {
+      return noPaths;
+    }
+    const key = plainKey(bytes.subarray(start, end));
     let found = noPaths;
     for (const path of paths) if (key !== undefined && path[level - 1]?.equals(key)) found = [...found, path];
     return found;
@@ -245,9 +251,14 @@ export class JsonFramer implements Framer {
   }
 }
 
+function hasByte(bytes: Uint8Array, byte: number, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at] === byte) return true;
+  return false;
+}
+
 /** The key as JSON.stringify writes it; undefined where it is no JSON string. */
 function plainKey(key: Buffer): Buffer | undefined {
-  if (!key.includes(0x5c)) return key;
+  if (!key.includes(backslash)) return key;
   try {
     return Buffer.from(JSON.stringify(JSON.parse(key.toString())));
   } catch {

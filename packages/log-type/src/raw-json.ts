@@ -5,14 +5,17 @@ interface RawJsonApi {
 }
 
 const api = JSON as unknown as RawJsonApi;
+/** Until one is made there is none to find, which saves asking every object of every record. */
+let areThereAny = false;
 
 /** A number too big for JavaScript as the digits that the source wrote; JSON.stringify writes them unchanged. */
 export function rawJson(digits: string): object {
+  areThereAny = true;
   return api.rawJSON(digits);
 }
 
 export function isRawJson(value: object): boolean {
-  return 'rawJSON' in value && api.isRawJSON(value);
+  return areThereAny && 'rawJSON' in value && api.isRawJSON(value);
 }
 
 /**

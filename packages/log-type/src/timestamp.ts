@@ -44,17 +44,13 @@ export function normalizeIso8601(text: string, zone = zeroOffset): string | unde
   return formatParts(year!, month!, day!, hour, minute, second, fraction, normalizeOffset(offset) ?? zone);
 }
 
-/**
- * `2024-05-14T03:05:06Z`, or with six digits of fraction: the forms nearly every AWS service writes, checked without a
- * regular expression.
- */
+/** `2024-05-14T03:05:06Z`, or with a fraction: the forms nearly every AWS service writes, checked without a regex. */
 function isCanonicalUtc(text: string): boolean {
-  const length = text.length;
-  if ((length !== 20 && length !== 27) || text.charCodeAt(length - 1) !== 90 || text.charCodeAt(10) !== 84)
-    return false;
+  const end = text.length - 1;
+  if (end < 19 || end > 29 || text.charCodeAt(end) !== 90 || text.charCodeAt(10) !== 84) return false;
   if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return false;
   if (text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return false;
-  if (length === 27 && !hasSixDigitFraction(text)) return false;
+  if (end > 19 && !isFraction(text, end)) return false;
   const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
   const month = twoDigits(text, 5);
   const day = twoDigits(text, 8);
@@ -70,13 +66,23 @@ function isCanonicalUtc(text: string): boolean {
   );
 }
 
-function hasSixDigitFraction(text: string): boolean {
-  return text.charCodeAt(19) === 46 && twoDigits(text, 20) >= 0 && twoDigits(text, 22) >= 0 && twoDigits(text, 24) >= 0;
+/** A point behind the seconds, and one or more digits up to `end`. */
+function isFraction(text: string, end: number): boolean {
+  if (text.charCodeAt(19) !== 46 || end === 20) return false;
+  for (let at = 20; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 48 || code > 57) return false;
+  }
+  return true;
 }
 
 function canonicalFromUtc(text: string): string {
-  const isWhole = text.length === 20 || text.endsWith('.000000Z');
-  return `${text.substring(0, isWhole ? 19 : 26)}+00:00`;
+  const end = text.length - 1;
+  const cut = Math.min(end, 26);
+  let last = cut - 1;
+  while (last > 19 && text.charCodeAt(last) === 48) last--;
+  if (last <= 19) return text.substring(0, 19) + zeroOffset;
+  return cut === 26 ? text.substring(0, 26) + zeroOffset : text.substring(0, cut).padEnd(26, '0') + zeroOffset;
 }
 
 function inRange(value: number, max: number): boolean {

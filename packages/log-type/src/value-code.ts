@@ -35,10 +35,20 @@ export class ValueCode {
 
   /** Reads a path: raw record, `$derived` or `@meta`. */
   path(path: string): string {
-    if (path.startsWith('$')) return this.local(`d === undefined ? undefined : ${chain('d', path.slice(1))}`);
     if (path.startsWith('@')) return this.local(metaPath(path));
     if (!this.canHave(path)) return this.local('undefined');
-    return this.local(chain('r', path));
+    return path.startsWith('$') ? this.member('d?.', path.slice(1)) : this.member('r', path);
+  }
+
+  /**
+   * `a.b.0.c` step by step: paths share their beginnings, and looking a name up in an object costs more than all else
+   * where records have many shapes.
+   * @param root what stands in front of the first step's bracket
+   */
+  private member(root: string, path: string): string {
+    return path.split('.').reduce((owner, step, i) => {
+      return this.local(`${i === 0 ? owner : `${owner}?.`}[${JSON.stringify(step)}]`);
+    }, root);
   }
 
   /** Expression (a local's name) for the mapping's value, before it is rendered for its type. */
@@ -107,12 +117,6 @@ export class ValueCode {
 
 function isList(mapping: readonly string[] | MappingRule): mapping is readonly string[] {
   return Array.isArray(mapping);
-}
-
-/** `a.b.0.c` -> `r.a?.b?.[0]?.c`, with quoted keys. */
-function chain(root: string, path: string): string {
-  const steps = path.split('.');
-  return root + steps.map((step, i) => `${i === 0 ? '' : '?.'}[${JSON.stringify(step)}]`).join('');
 }
 
 const metaPaths: Readonly<Record<string, string>> = {

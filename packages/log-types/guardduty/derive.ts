@@ -1,6 +1,6 @@
 import type { Derived, RawRecord } from '@siem/log-type';
 import { guardDutyCategory, isFileFinding, splitGuardDutyType } from '../shared/guardduty-type.ts';
-import { firstText, listOf, objectOf, textOf } from '../shared/json-values.ts';
+import { firstText, isObject, listOf, objectOf, textOf } from '../shared/json-values.ts';
 import { useExportedNames } from './api-names.ts';
 import { deriveSequence, endpointSide } from './sequence.ts';
 
@@ -91,25 +91,28 @@ function localSide(record: RawRecord, action: RawRecord): Derived {
   };
 }
 
-/** Whoever the resource had to do with, with what GuardDuty knows about the place. */
+/** Whoever the resource had to do with, with what GuardDuty knows about the place: of each the first that has it. */
 function remoteSide(action: RawRecord): Derived {
-  const details = [
+  const side: Derived = { port: action['networkConnectionAction']?.remotePortDetails?.port };
+  let ipv6: string | undefined;
+  for (const details of [
     action['awsApiCallAction']?.remoteIpDetails,
     action['networkConnectionAction']?.remoteIpDetails,
     action['portProbeAction']?.portProbeDetails?.[0]?.remoteIpDetails,
     action['kubernetesApiCallAction']?.remoteIpDetails,
     action['rdsLoginAttemptAction']?.remoteIpDetails,
-  ].map(objectOf);
-  const first = <T>(read: (detail: RawRecord) => T) => details.map(read).find((value) => value !== undefined);
-  return {
-    ip: first((detail) => textOf(detail['ipAddressV4'])) ?? first((detail) => textOf(detail['ipAddressV6'])),
-    port: action['networkConnectionAction']?.remotePortDetails?.port,
-    asNumber: first((detail) => detail['organization']?.asn as unknown),
-    asName: first((detail) => textOf(detail['organization']?.asnOrg)),
-    location: first((detail) => location(detail['geoLocation'])),
-    city: first((detail) => textOf(detail['city']?.cityName)),
-    country: first((detail) => textOf(detail['country']?.countryName)),
-  };
+  ]) {
+    if (!isObject(details)) continue;
+    side['ip'] ??= textOf(details['ipAddressV4']);
+    ipv6 ??= textOf(details['ipAddressV6']);
+    side['asNumber'] ??= details['organization']?.asn;
+    side['asName'] ??= textOf(details['organization']?.asnOrg);
+    side['location'] ??= location(details['geoLocation']);
+    side['city'] ??= textOf(details['city']?.cityName);
+    side['country'] ??= textOf(details['country']?.countryName);
+  }
+  side['ip'] ??= ipv6;
+  return side;
 }
 
 function location(value: unknown): { lat: number; lon: number } | undefined {

@@ -10,18 +10,16 @@ export function deriveAsff(record: RawRecord, context: DeriveContext): Derived {
   const product = objectOf(record['ProductFields']);
   const module =
     firstText(product['aws/securityhub/ProductName'], record['ProductName'])?.toLowerCase() ?? 'securityhub';
-  const facts: Derived = {
-    module,
-    kind: 'alert',
-    ...times(record, context),
-    ...categoryAndRule(record, product, module),
-    ...resourceFacts(listOf(record['Resources'])),
-    ...consolidation(record, module),
-  };
+  const facts = categoryAndRule(record, product, module);
   const [local, remote] = [localSide(record, product), remoteSide(record, product)];
   const isOutbound = facts['direction'] === 'outbound';
   return {
     ...facts,
+    ...times(record, context),
+    ...resourceFacts(listOf(record['Resources'])),
+    ...consolidation(record, module),
+    module,
+    kind: 'alert',
     action: textOf(context.meta.container?.['actionName']),
     outcome: outcomes.get(scalarText(record['Compliance']?.Status)),
     source: isOutbound ? local : remote,
@@ -61,10 +59,11 @@ function categoryAndRule(record: RawRecord, product: RawRecord, module: string):
   const title = textOf(record['Title']);
   const types = listOf(record['Types']);
   const facts: Derived = { category: ['intrusion_detection'], ruleId: record['Types'], ruleName: title };
-  if (module === 'guardduty' || module === 'macie') facts['findingType'] = splitAsffType(types[0]);
+  const isGuardDuty = module.includes('guardduty');
+  const type = isGuardDuty || module === 'macie' ? splitAsffType(types[0]) : undefined;
+  if (module === 'guardduty' || module === 'macie') facts['findingType'] = type;
   if (module.includes('security hub')) facts['ruleId'] = record['GeneratorId'];
-  else if (module.includes('guardduty')) {
-    const type = splitAsffType(types[0]);
+  else if (isGuardDuty) {
     facts['category'] = guardDutyCategory(type);
     facts['direction'] = direction(product, isFileFinding(type));
   } else if (module.includes('inspector')) Object.assign(facts, inspectorRule(product, types, title));

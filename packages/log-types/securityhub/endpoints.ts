@@ -1,5 +1,5 @@
 import type { Derived, RawRecord } from '@siem/log-type';
-import { firstText, objectOf } from '../shared/json-values.ts';
+import { firstText, isObject, objectOf, textOf } from '../shared/json-values.ts';
 
 const guardDuty = 'aws/guardduty';
 const action = `${guardDuty}/service/action`;
@@ -11,6 +11,9 @@ const remoteDetails = [
   `${action}/kubernetesApiCallAction/remoteIpDetails`,
   `${action}/rdsLoginAttemptAction/remoteIpDetails`,
 ];
+const remoteAddresses = ['ipAddressV4', 'ipAddressV6'].flatMap((name) =>
+  remoteDetails.map((place) => `${place}/${name}`),
+);
 const networkInterface = `${guardDuty}/resource/instanceDetails/networkInterfaces.0_`;
 
 /** Actions of the finding format, for products other than GuardDuty. */
@@ -21,17 +24,31 @@ export function remoteSide(record: RawRecord, product: RawRecord): Derived {
   const network = objectOf(record['Network']);
   const isOut = network['Direction'] === 'OUT';
   return {
-    ip: firstText(
-      ...remoteDetails.map((place) => product[`${place}/ipAddressV4`]),
-      ...remoteDetails.map((place) => product[`${place}/ipAddressV6`]),
-      ...asffActions.map((name) => record['Action']?.[name]?.RemoteIpDetails?.IpAddressV4),
-      isOut ? network['DestinationIpV4'] : network['SourceIpV4'],
-      isOut ? network['DestinationIpV6'] : network['SourceIpV6'],
-    ),
+    ip:
+      firstMember(product, remoteAddresses) ??
+      actionAddress(record) ??
+      firstText(
+        isOut ? network['DestinationIpV4'] : network['SourceIpV4'],
+        isOut ? network['DestinationIpV6'] : network['SourceIpV6'],
+      ),
     port:
       product[`${action}/networkConnectionAction/remotePortDetails/port`] ??
       (isOut ? network['DestinationPort'] : network['SourcePort']),
   };
+}
+
+/** Of the names, the first whose member is text. */
+function firstMember(object: RawRecord, names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const text = textOf(object[name]);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+function actionAddress({ Action }: RawRecord): string | undefined {
+  if (!isObject(Action)) return undefined;
+  return firstText(...asffActions.map((name) => Action[name]?.RemoteIpDetails?.IpAddressV4));
 }
 
 /** The resource in the account. */

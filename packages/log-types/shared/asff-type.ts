@@ -11,9 +11,12 @@ export function splitAsffType(type: unknown): GuardDutyType | undefined {
   if (typeof type !== 'string') return undefined;
   const groups = findingType.exec(type)?.groups;
   if (groups === undefined) return splitGuardDutyType(type);
-  const { namespace, category, ThreatPurpose, ...rest } = groups;
+  const { category, ThreatPurpose, ResourceTypeAffected, ThreatFamilyName, DetectionMechanism, Artifact } = groups;
   return {
-    ...(rest as Omit<GuardDutyType, 'ThreatPurpose'>),
     ThreatPurpose: ThreatPurpose || category?.replaceAll(' ', ''),
+    ResourceTypeAffected,
+    ThreatFamilyName,
+    DetectionMechanism,
+    Artifact,
   };
 }

@@ -7,7 +7,8 @@ export const provenFile = fileURLToPath(new URL('proven-patterns.json', import.m
 
 /** S3 keys have at most 1024 bytes, so that what is square for them is nothing. */
 const worstOfKeys = 3;
-const timeoutMs = 20_000;
+/** The checker tries texts out where it cannot prove; without a seed it finds now this, now that. */
+const parameters = { timeout: 20_000, randomSeed: 1 };
 
 export function provenPatterns(): Set<string> {
   return new Set(JSON.parse(readFileSync(provenFile, 'utf8')) as string[]);
@@ -30,9 +31,9 @@ async function judge(pattern: string): Promise<Diagnostics> {
   const [source, flags] = [pattern.slice(1, end), pattern.slice(end + 1)];
   process.env['RECHECK_BACKEND'] ??= 'native';
   try {
-    return await check(source, flags, { timeout: timeoutMs });
+    return await check(source, flags, parameters);
   } catch {
     process.env['RECHECK_BACKEND'] = 'pure';
-    return await check(source, flags, { timeout: timeoutMs });
+    return await check(source, flags, parameters);
   }
 }
