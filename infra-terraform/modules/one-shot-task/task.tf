@@ -12,9 +12,6 @@ locals {
   partition  = data.aws_partition.current.partition
   region     = data.aws_region.current.name
   account_id = data.aws_caller_identity.current.account_id
-
-  # A repository of ECR by the parts of its address; null for images from elsewhere, which need no right of the role.
-  ecr_image = try(regex("^(?P<account>[0-9]{12})\\.dkr[.-]ecr(?:-fips)?\\.(?P<region>[a-z0-9-]+)\\.[a-z.]+/(?P<repository>[^:@]+)", var.image), null)
 }
 
 resource "aws_ecs_task_definition" "this" {

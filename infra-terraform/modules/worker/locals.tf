@@ -17,9 +17,6 @@ locals {
   # Fargate grants no more.
   stop_timeout_seconds = 120
 
-  # A repository of ECR by the parts of its address; null for images from elsewhere, which need no right of the role.
-  ecr_image = try(regex("^(?P<account>[0-9]{12})\\.dkr[.-]ecr(?:-fips)?\\.(?P<region>[a-z0-9-]+)\\.[a-z.]+/(?P<repository>[^:@]+)", var.image), null)
-
   log_bucket_arns = [for bucket in var.log_buckets : "arn:${local.partition}:s3:::${bucket}"]
 
   environment = merge(

@@ -162,23 +162,19 @@ resource "aws_iam_role" "execution" {
   tags                 = var.tags
 }
 
-data "aws_iam_policy_document" "execution" {
-  #checkov:skip=CKV_AWS_356:ecr:GetAuthorizationToken knows no resource
-  dynamic "statement" {
-    for_each = local.ecr_image[*]
-    content {
-      sid       = "LogIntoRegistry"
-      actions   = ["ecr:GetAuthorizationToken"]
-      resources = ["*"]
-    }
-  }
+module "image_pull" {
+  source = "../image-pull"
 
+  image = var.image
+}
+
+data "aws_iam_policy_document" "execution" {
   dynamic "statement" {
-    for_each = local.ecr_image[*]
+    for_each = module.image_pull.statements
     content {
-      sid       = "PullImage"
-      actions   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-      resources = ["arn:${local.partition}:ecr:${statement.value.region}:${statement.value.account}:repository/${statement.value.repository}"]
+      sid       = statement.value.sid
+      actions   = statement.value.actions
+      resources = statement.value.resources
     }
   }
 

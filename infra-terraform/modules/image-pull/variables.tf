@@ -1,0 +1,5 @@
+variable "image" {
+  description = "Image with tag or digest"
+  type        = string
+  nullable    = false
+}
