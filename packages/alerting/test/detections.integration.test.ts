@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { applyTemplates } from '@siem/index-templates';
 import { TemplatedIndexes } from '@siem/index-templates/testing';
-import { type TestScope, type TestStack, testStack } from '@siem/test-support';
+import { countDocuments, type TestScope, type TestStack, testStack } from '@siem/test-support';
 import { type Detection, detections, type Monitor, toMonitor } from '../src/index.ts';
 import { detectionDocuments, expectedAlerts } from './events.ts';
 
@@ -15,12 +14,12 @@ let indexes: TemplatedIndexes;
 beforeAll(async () => {
   stack = testStack();
   scope = await stack.createScope();
-  await applyTemplates(stack.opensearch);
-  indexes = new TemplatedIndexes(stack.opensearch, scope);
+  indexes = await TemplatedIndexes.open(stack.opensearch, scope);
   expect(await indexes.add(await detectionDocuments())).toEqual([]);
 }, 120_000);
 
 afterAll(async () => {
+  await indexes.removeTemplates();
   await scope.cleanUp();
   await stack.close();
 });
@@ -58,18 +57,16 @@ describe.each(detections.filter(({ kind }) => kind === 'bucket'))('$name', (dete
 
 describe.each(detections.filter((detection) => detection.kind === 'document'))('$name', (detection) => {
   it.each(detection.rules)('has a rule $name that finds its events', async ({ name, query }) => {
-    const { body } = await stack.opensearch.count({
-      index: indexPatterns(detection),
-      body: { query: { query_string: { query } } },
-    });
+    const count = await countDocuments(stack.opensearch, indexPatterns(detection).join(), { query_string: { query } });
 
-    expect(body.count).toBe((expectedAlerts[detection.name] as Record<string, number>)[name]);
+    expect(count).toBe((expectedAlerts[detection.name] as Record<string, number>)[name]);
   });
 
   it('works as stored queries, which is how the plugin runs it', async () => {
     // Prepare: one percolator query a rule, beside the fields of the log index
     const index = indexes.name('stored-queries');
-    const { body } = await stack.opensearch.indices.simulateIndexTemplate({ name: 'log-aws-cloudtrail-2026-01' });
+    const name = indexes.name('log-aws-cloudtrail-2026-01');
+    const { body } = await stack.opensearch.indices.simulateIndexTemplate({ name });
     const { mappings } = (body as unknown as { template: { mappings: { properties: object } } }).template;
     const properties = {
       ...mappings.properties,

@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findSamples, readExpected } from '@siem/log-type-samples';
 import { logTypeNames, logTypesFolder } from '@siem/log-types';
-import { type TestScope, type TestStack, testStack } from '@siem/test-support';
-import { applyTemplates } from '../src/index.ts';
+import { countDocuments, type TestScope, type TestStack, testStack } from '@siem/test-support';
 import { conflictEvents, eventId, reportedConflicts } from './reported-conflicts.ts';
 import { normalize, type Refusal, TemplatedIndexes, type TestDocument } from './template-fixture.ts';
 
@@ -14,11 +13,11 @@ let indexes: TemplatedIndexes;
 beforeAll(async () => {
   stack = testStack();
   scope = await stack.createScope();
-  await applyTemplates(stack.opensearch);
-  indexes = new TemplatedIndexes(stack.opensearch, scope);
+  indexes = await TemplatedIndexes.open(stack.opensearch, scope);
 });
 
 afterAll(async () => {
+  await indexes.removeTemplates();
   await scope.cleanUp();
   await stack.close();
 });
@@ -54,7 +53,7 @@ describe('expected documents of every log type', () => {
 
   it('are all there', async () => {
     const expected = new Set(documents.map(({ _index, _id }) => `${_index}/${_id}`)).size;
-    expect((await stack.opensearch.count({ index: indexes.all })).body.count).toBe(expected);
+    expect(await countDocuments(stack.opensearch, indexes.all)).toBe(expected);
   });
 });
 

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import type { Client } from '@opensearch-project/opensearch';
 import { BulkIndexer } from '@siem/bulk-indexer';
 import { createSampleRunner } from '@siem/log-type-samples';
-import { loadBuiltInLogType } from '@siem/log-types';
+import { loadBuiltInLogType, loadBuiltInLogTypes } from '@siem/log-types';
 import type { TestScope } from '@siem/test-support';
+import { putTemplates } from '../src/apply.ts';
+import { buildTemplates, type NamedTemplate, type Templates } from '../src/index.ts';
 
 export interface TestDocument {
   readonly _index: string;
@@ -19,17 +21,28 @@ export interface Refusal {
 }
 
 /**
- * Indexes of this test alone with exactly the settings and mappings that the installed templates give to the real names,
- * so that tests side by side do not see each other's documents.
+ * The product's templates and indexes under names of this test alone. Under their real names they would hold for every
+ * test beside it and after it, which then would find other mappings than when it runs alone.
  */
 export class TemplatedIndexes {
   readonly #client: Client;
   readonly #prefix: string;
-  readonly #created = new Set<string>();
 
-  constructor(client: Client, scope: TestScope) {
+  static async open(client: Client, scope: TestScope): Promise<TemplatedIndexes> {
+    const indexes = new TemplatedIndexes(client, scope.indexPrefix);
+    await putTemplates(client, withPrefix(buildTemplates(await loadBuiltInLogTypes()), scope.indexPrefix));
+    return indexes;
+  }
+
+  private constructor(client: Client, prefix: string) {
     this.#client = client;
-    this.#prefix = scope.indexPrefix;
+    this.#prefix = prefix;
+  }
+
+  /** Indexes go with the scope, templates do not. */
+  async removeTemplates(): Promise<void> {
+    await this.#client.indices.deleteIndexTemplate({ name: this.all });
+    await this.#client.cluster.deleteComponentTemplate({ name: this.all });
   }
 
   name(index: string): string {
@@ -42,7 +55,6 @@ export class TemplatedIndexes {
 
   /** @returns what the index refused; everything else is searchable when this resolves */
   async add(documents: readonly TestDocument[]): Promise<Refusal[]> {
-    for (const index of new Set(documents.map(({ _index }) => _index))) await this.#create(index);
     const body = documents.flatMap(({ _index, _id, _source }) => [
       { create: { _index: this.name(_index), _id } },
       _source,
@@ -59,7 +71,6 @@ export class TemplatedIndexes {
   async addAsWorker(
     documents: readonly TestDocument[],
   ): Promise<{ indexed: number; safeForm: number; rejected: number }> {
-    for (const index of new Set(documents.map(({ _index }) => _index))) await this.#create(index);
     const indexer = new BulkIndexer(this.#client, { siblingPatterns: [`${this.#prefix}*_*`] });
     const lines = documents.map(({ _index, _id, _source }) => [
       Buffer.from(`${JSON.stringify({ create: { _index: this.name(_index), _id } })}\n`),
@@ -90,14 +101,28 @@ export class TemplatedIndexes {
     });
     return answer.body.hits.hits.map(({ _id }) => String(_id)).sort();
   }
+}
 
-  async #create(index: string): Promise<void> {
-    if (this.#created.has(index)) return;
-    this.#created.add(index);
-    const { body } = await this.#client.indices.simulateIndexTemplate({ name: index });
-    const { settings, mappings } = (body as { template: { settings: object; mappings: object } }).template;
-    await this.#client.indices.create({ index: this.name(index), body: { settings, mappings } as never });
-  }
+function withPrefix({ components, indexes, conflicts }: Templates, prefix: string): Templates {
+  const prefixed = (name: string) => `${prefix}${name}`;
+  const index = ({ name, body }: NamedTemplate): NamedTemplate => {
+    const { index_patterns: patterns = [], composed_of: parts = [], template } = body;
+    const aliases = Object.entries(template.aliases ?? {}).map(([alias, settings]) => [prefixed(alias), settings]);
+    return {
+      name: prefixed(name),
+      body: {
+        ...body,
+        index_patterns: patterns.map(prefixed),
+        composed_of: parts.map(prefixed),
+        template: { ...template, aliases: Object.fromEntries(aliases) },
+      },
+    };
+  };
+  return {
+    components: components.map(({ name, body }) => ({ name: prefixed(name), body })),
+    indexes: indexes.map(index),
+    conflicts,
+  };
 }
 
 /** Raw records as a log type's reader and mapping turn them into documents: text, one JSON value, or one a line. */

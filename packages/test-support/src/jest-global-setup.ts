@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultWorkDir, findBackgroundStack, type Stack } from '@siem/local-stack';
+import { clusterWideNames } from './cluster-wide.ts';
 import { publishSharedStack, removeAbandonedStacks, startPrivateStack } from './shared-stack.ts';
 
 /** The part of Jest's global configuration that we read. */
@@ -14,8 +15,14 @@ interface JestGlobalConfig {
   };
 }
 
-const runningStack = Symbol.for('siem.test-stack');
-type WithStack = typeof globalThis & { [runningStack]?: Stack };
+/** With what its cluster held before the first test. */
+interface Running {
+  readonly stack: Stack;
+  readonly namesBefore: readonly string[];
+}
+
+const sharedStack = Symbol.for('siem.test-stack');
+type WithStack = typeof globalThis & { [sharedStack]?: Running };
 
 /** One stack for the whole run, and only when a selected file needs it. */
 export default async function globalSetup(config: JestGlobalConfig): Promise<void> {
@@ -30,11 +37,22 @@ export default async function globalSetup(config: JestGlobalConfig): Promise<voi
   });
   console.error(`test stack: ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s (${stack.backend})`);
   publishSharedStack(stack);
-  (globalThis as WithStack)[runningStack] = stack;
+  const namesBefore = await clusterWideNames(stack.endpoints.opensearchUrl);
+  (globalThis as WithStack)[sharedStack] = { stack, namesBefore };
 }
 
+/** @throws Error when a test left something that holds for all others */
 export async function stopSharedStack(): Promise<void> {
-  await (globalThis as WithStack)[runningStack]?.stop();
+  const { [sharedStack]: shared } = globalThis as WithStack;
+  if (shared === undefined) return;
+  try {
+    const names = await clusterWideNames(shared.stack.endpoints.opensearchUrl);
+    const left = names.filter((name) => !shared.namesBefore.includes(name));
+    if (left.length > 0)
+      throw new Error(`A test left in the shared cluster, where it holds for all tests: ${left.join(', ')}`);
+  } finally {
+    await shared.stack.stop();
+  }
 }
 
 function selectsIntegrationTests(config: JestGlobalConfig): boolean {

@@ -119,7 +119,7 @@ describe('siem doctor', () => {
       Array.from({ length: 30 }, (_, i) => [`f${i}`, { type: 'keyword' as const }]),
     );
     await opensearch.indices.create({ index, body: { mappings: { properties } } });
-    // Templates that other tests apply bring fields of their own.
+    // A stack kept for development may have templates, with fields of their own.
     const { body: mappings } = await opensearch.indices.getMapping({ index });
     const limit = countFields(mappings[index]!.mappings as never) + 2;
     await opensearch.indices.putSettings({ index, body: { 'index.mapping.total_fields.limit': limit } as never });

@@ -91,7 +91,7 @@ describe('the worker', () => {
     const codesOf = (name: string) => letters.filter(({ key }) => String(key).includes(name)).map(({ code }) => code);
     expect(codesOf('truncated')).toContain('object_truncated');
     expect(codesOf('trailing')).toEqual(['object_corrupt']);
-    expect(await fixture.count({ match_phrase: { '@log_s3key': 'trailing.log.gz' } })).toBe(2);
+    expect(await fixture.count({ match_phrase: { '@log_s3key': vpcKey('trailing.log.gz') } })).toBe(2);
     expect(codesOf('rubbish').length).toBeGreaterThan(0);
     expect(codesOf('long-line')).toEqual(['record_too_long']);
     expect(codesOf('bomb').some((code) => String(code).startsWith('object_'))).toBe(true);
