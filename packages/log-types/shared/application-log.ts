@@ -1,5 +1,6 @@
 import { type Derived, parseKeyValues, prune, type RawRecord } from '@siem/log-type';
 import { isObject, objectOf, parsedObject, textOf } from './json-values.ts';
+import { NamedFields } from './named-fields.ts';
 
 /**
  * What structured logs of applications say, whatever library wrote them: the JSON of Lambda's runtimes, Powertools, pino,
@@ -12,76 +13,27 @@ export interface ApplicationFacts extends Derived {
   time: unknown;
 }
 
-const names = {
-  message: ['message', 'msg', '@m', 'RenderedMessage', 'Message', 'MessageTemplate', 'event', 'text', '@mt', 'body'],
-  level: [
-    'level',
-    'log.level',
-    'severity',
-    'log_level',
-    'levelname',
-    'loglevel',
-    'logLevel',
-    'lvl',
-    '@l',
-    'severityText',
-    'Level',
-  ],
-  time: [
-    'timestamp',
-    '@timestamp',
-    'time',
-    'ts',
-    'datetime',
-    'date',
-    'asctime',
-    '@t',
-    'eventTime',
-    'instant',
-    'Timestamp',
-  ],
-  logger: ['logger', 'log.logger', 'logger_name', 'loggerName', 'name', 'SourceContext'],
-  thread: ['thread', 'thread_name', 'threadName', 'process.thread.name'],
-  service: ['service', 'service.name', 'service_name', 'serviceName', 'app', 'application'],
-  requestId: [
-    'requestId',
-    'AWSRequestId',
-    'awsRequestId',
-    'function_request_id',
-    'aws_request_id',
-    'request_id',
-    'reqId',
-  ],
-  trace: ['trace_id', 'traceId', 'trace.id', 'xray_trace_id', 'dd.trace_id', 'traceID', '@tr'],
-  span: ['span_id', 'spanId', 'span.id', 'dd.span_id', '@sp'],
-  user: ['user.name', 'username', 'userName', 'user', 'user_name'],
-  userId: ['user.id', 'userId', 'user_id'],
-  ip: ['client.ip', 'source.ip', 'clientIp', 'client_ip', 'clientIP', 'sourceIp', 'remote_addr', 'remoteAddress', 'ip'],
-  agent: ['user_agent.original', 'userAgent', 'user_agent', 'http_user_agent'],
-} as const;
-
-export type ApplicationField = keyof typeof names;
-
 /** Reads the record and takes out of it what becomes a field of the document and may be long. */
 export function applicationFacts(record: RawRecord): ApplicationFacts {
+  const found = new NamedFields(record);
   const http = httpFacts(record);
-  const level = levelName(fieldOf(record, 'level'));
+  const level = levelName(found.value('level'));
   const { error, hasError } = errorFacts(record);
-  const message = take(record, 'message');
+  const message = found.take('message');
   return {
     message: isObject(message) || Array.isArray(message) ? JSON.stringify(message) : message,
     level,
-    time: take(record, 'time'),
-    logger: textOf(fieldOf(record, 'logger')),
-    thread: textOf(fieldOf(record, 'thread')),
-    service: textOf(fieldOf(record, 'service')),
-    requestId: textOf(fieldOf(record, 'requestId')),
-    trace: textOf(fieldOf(record, 'trace')),
-    span: textOf(fieldOf(record, 'span')),
-    user: textOf(fieldOf(record, 'user')),
-    userId: scalarOf(fieldOf(record, 'userId')),
-    ip: textOf(fieldOf(record, 'ip')) ?? http.ip,
-    agent: textOf(fieldOf(record, 'agent')) ?? http.agent,
+    time: found.take('time'),
+    logger: textOf(found.value('logger')),
+    thread: textOf(found.value('thread')),
+    service: textOf(found.value('service')),
+    requestId: textOf(found.value('requestId')),
+    trace: textOf(found.value('trace')),
+    span: textOf(found.value('span')),
+    user: textOf(found.value('user')),
+    userId: scalarOf(found.value('userId')),
+    ip: textOf(found.value('ip')) ?? http.ip,
+    agent: textOf(found.value('agent')) ?? http.agent,
     http,
     error,
     type: [hasError || isErrorLevel(level) ? 'error' : 'info'],
@@ -130,32 +82,6 @@ const numericLevels: Readonly<Record<number, string>> = {
 function levelName(level: unknown): string | undefined {
   if (typeof level === 'number') return numericLevels[level] ?? String(level);
   return textOf(level)?.toLowerCase();
-}
-
-/** First of the names that has a value: as a member with dots in its name, as loggers write it, or as a path. */
-function fieldOf(record: RawRecord, field: ApplicationField): unknown {
-  for (const name of names[field]) {
-    const value = memberOf(record, name);
-    if (value !== undefined && value !== null && value !== '') return value;
-  }
-  return undefined;
-}
-
-function take(record: RawRecord, field: ApplicationField): unknown {
-  for (const name of names[field]) {
-    const value: unknown = record[name];
-    if (value === undefined || value === null || value === '') continue;
-    record[name] = undefined;
-    return value;
-  }
-  return undefined;
-}
-
-function memberOf(record: RawRecord, name: string): unknown {
-  const member: unknown = record[name];
-  if (member !== undefined || !name.includes('.')) return member;
-  const dot = name.indexOf('.');
-  return objectOf(record[name.slice(0, dot)])[name.slice(dot + 1)];
 }
 
 function scalarOf(value: unknown): unknown {

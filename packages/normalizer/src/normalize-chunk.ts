@@ -28,7 +28,7 @@ import {
   withoutContent,
   withoutLineEnd,
 } from './record-text.ts';
-import { repairJson } from './repair-json.ts';
+import { isCutObject, repairJson } from './repair-json.ts';
 import { renderUnparsed } from './unparsed.ts';
 import { withDetections } from './with-detections.ts';
 
@@ -292,6 +292,10 @@ class ChunkRun {
 
   private jsonRecord(raw: string, meta: RecordMeta, depth: number): void {
     let record: RawRecord | undefined;
+    if (isCutObject(raw)) {
+      this.brokenJson(raw, meta, depth, 'the JSON object ends early');
+      return;
+    }
     try {
       const mayHaveBigNumbers = this.chunk.bigNumbers === true || depth > 0;
       record = mayHaveBigNumbers ? parseExactJson(raw) : this.logType.parser.parse(raw);

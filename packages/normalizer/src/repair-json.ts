@@ -1,5 +1,8 @@
+const space = 0x20;
 const quote = 0x22;
 const backslash = 0x5c;
+const brace = 0x7b;
+const closeBrace = 0x7d;
 
 /** What ends a run of characters that stand for themselves. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what has to be escaped
@@ -27,6 +30,12 @@ export function repairJson(text: string): RepairedJson | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Seen at its end, without an error of JSON.parse, which counts all lines to say where. */
+export function isCutObject(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1);
+  return text.charCodeAt(0) === brace && last > space && last !== closeBrace;
 }
 
 class Repair {

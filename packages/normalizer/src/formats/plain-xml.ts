@@ -3,11 +3,13 @@ import { setMember } from '../record-parser.ts';
 import { ElementTree } from './element-tree.ts';
 
 const lessThan = 0x3c;
+const greaterThan = 0x3e;
+const slash = 0x2f;
 const space = 0x20;
 
-/** A tag whole, sticky: slash of an end tag, ASCII name, attributes, slash of an empty element. */
-const tag = /<(\/?)([A-Za-z_][\w.:-]*)((?: +[A-Za-z_][\w.:-]*=(?:"[^"<\r\n\t]*"|'[^'<\r\n\t]*'))*) *(\/?)>/y;
-const attribute = / +([A-Za-z_][\w.:-]*)=(?:"([^"]*)"|'([^']*)')/y;
+/** Sticky: what is left of a start tag behind its name. */
+const attribute = / +([A-Za-z_][\w.:-]*)=(?:"([^"<\r\n\t]*)"|'([^'<\r\n\t]*)')/y;
+const endTag = /<\/([A-Za-z_][\w.:-]*) *>/y;
 const entity = /&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#x([\da-fA-F]{1,6}));/g;
 const ampersands = /&/g;
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
@@ -36,20 +38,27 @@ function parse(text: string, maxDepth: number): RawRecord {
   let at = skipBlanks(text, 0);
   do {
     if (text.charCodeAt(at) !== lessThan) throw new UnplainError();
-    tag.lastIndex = at;
-    const match = tag.exec(text);
-    if (match === null) throw new UnplainError();
-    const name = match[2]!;
-    if (match[1] !== '') {
-      if (match[3] !== '' || match[4] !== '' || names.pop() !== name) throw new UnplainError();
+    if (text.charCodeAt(at + 1) === slash) {
+      const name = names.pop();
+      if (name === undefined) throw new UnplainError();
+      at = behindEndTag(text, at, name);
       tree.end(name);
     } else {
       if (names.length >= maxDepth) throw new UnplainError();
-      tree.begin(match[3] === '' ? {} : attributesOf(match[3]!));
-      if (match[4] === '') names.push(name);
-      else tree.end(name);
+      const nameEnd = behindName(text, at + 1);
+      const name = text.substring(at + 1, nameEnd);
+      const element: RawRecord = {};
+      tree.begin(element);
+      at = nameEnd;
+      if (text.charCodeAt(at) === space) at = readAttributes(text, at, element);
+      if (text.charCodeAt(at) === greaterThan) {
+        at++;
+        names.push(name);
+      } else {
+        at = behindEmptyElement(text, at);
+        tree.end(name);
+      }
     }
-    at = tag.lastIndex;
     if (names.length === 0) break;
     const next = text.indexOf('<', at);
     if (next < 0) throw new UnplainError();
@@ -60,14 +69,46 @@ function parse(text: string, maxDepth: number): RawRecord {
   return tree.root;
 }
 
-function attributesOf(text: string): RawRecord {
-  const element: RawRecord = {};
-  attribute.lastIndex = 0;
-  for (let match = attribute.exec(text); match !== null; match = attribute.exec(text)) {
+function behindEndTag(text: string, at: number, name: string): number {
+  const end = at + 2 + name.length;
+  if (text.charCodeAt(end) === greaterThan && text.startsWith(name, at + 2)) return end + 1;
+  endTag.lastIndex = at;
+  if (endTag.exec(text)?.[1] !== name) throw new UnplainError();
+  return endTag.lastIndex;
+}
+
+function behindName(text: string, start: number): number {
+  let at = start;
+  while (isNameCharacter(text.charCodeAt(at), at === start)) at++;
+  if (at === start) throw new UnplainError();
+  return at;
+}
+
+/** ASCII letters and `_`, and behind the first character also digits, `.`, `:` and `-`. */
+function isNameCharacter(code: number, isFirst: boolean): boolean {
+  const letter = code | 0x20;
+  if ((letter >= 0x61 && letter <= 0x7a) || code === 0x5f) return true;
+  return !isFirst && ((code >= 0x30 && code <= 0x3a) || code === 0x2e || code === 0x2d);
+}
+
+/** @returns offset of the `>` or `/` behind the attributes */
+function readAttributes(text: string, from: number, element: RawRecord): number {
+  let at = from;
+  do {
+    attribute.lastIndex = at;
+    const match = attribute.exec(text);
+    if (match === null) break;
     if (Object.hasOwn(element, match[1]!)) throw new UnplainError();
     setMember(element, match[1]!, decoded(match[2] ?? match[3]!));
-  }
-  return element;
+    at = attribute.lastIndex;
+  } while (text.charCodeAt(at) === space);
+  while (text.charCodeAt(at) === space) at++;
+  return at;
+}
+
+function behindEmptyElement(text: string, at: number): number {
+  if (text.charCodeAt(at) !== slash || text.charCodeAt(at + 1) !== greaterThan) throw new UnplainError();
+  return at + 2;
 }
 
 function decoded(text: string): string {
