@@ -53,7 +53,7 @@ describe('SIEM_WAIT_FOR_TEMPLATES', () => {
     const before = loaded(fixture);
     missing.remove();
     const made = answer(200);
-    await fixture.queueEmpty();
+    await fixture.settled();
 
     // Assess
     expect(before).toBe(0);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestStack, testStack } from '@siem/test-support';
-import { type FixtureOptions, startFixture, useStackCredentials, type WorkerFixture } from './worker-fixture.ts';
+import { type FixtureOptions, startFixture, until, useStackCredentials, type WorkerFixture } from './worker-fixture.ts';
 
 const definitionModules = [new URL('./fixtures/poison-log-type.ts', import.meta.url).href];
 /** Equal lines would be one document, whatever object they stand in. */
@@ -36,7 +36,7 @@ describe('a record that harms whoever parses it', () => {
     await fixture.put('poison-lines/hanging.log', hanging.join('\n'));
     await fixture.put('poison-lines/allocating.log', allocating.join('\n'));
     await fixture.put('poison-lines/good.log', lines(300).join('\n'));
-    await fixture.queueEmpty();
+    await fixture.settled();
 
     // Assess
     expect(await fixture.count(loaded)).toBe(39 + 38 + 300);
@@ -57,7 +57,8 @@ describe('a record that harms whoever parses it', () => {
     // Act
     await fixture.put('poison-lines/poison.log', lines(40, 'poison').fill('exit 1', 10, 30).join('\n'));
     await fixture.put('poison-lines/good.log', lines(300).join('\n'));
-    await fixture.queueEmpty();
+    await fixture.ended('poison-lines/good.log');
+    await until(async () => (await fixture.messages(fixture.scope.deadLetterQueueUrl)) === 1);
 
     // Assess
     expect(await fixture.count(loaded)).toBeGreaterThanOrEqual(300);
@@ -71,14 +72,15 @@ describe('small objects', () => {
     await start({
       environment: { SIEM_BYTES_IN_FLIGHT: '1048576', SIEM_TASK_TIMEOUT_SECONDS: '30', SIEM_DRAIN_SECONDS: '1' },
     });
-    const huge = { match: { '@log_s3key': 'poison-lines/huge.log' } };
+    const of = (name: string) => ({ match_phrase: { '@log_s3key': `poison-lines/${name}.log` } });
 
     // Act
     await fixture.put('poison-lines/huge.log', lines(300_000).join('\n'));
     await fixture.put('poison-lines/small.log', lines(10, 'small').join('\n'));
-    while ((await fixture.count({ match: { '@log_s3key': 'poison-lines/small.log' } })) < 10);
+    await fixture.ended('poison-lines/small.log');
 
     // Assess
-    expect(await fixture.count(huge)).toBeLessThan(300_000);
+    expect(await fixture.count(of('small'))).toBe(10);
+    expect(await fixture.count(of('huge'))).toBeLessThan(300_000);
   });
 });

@@ -98,7 +98,7 @@ describe('a worker', () => {
     await until(() => probes() >= 7);
     const meanwhile = [await messages('received'), await fixture.metric('siem_s3_away')];
     proxy.pass();
-    await fixture.queueEmpty();
+    await fixture.settled();
 
     // Assess
     expect(meanwhile).toEqual(['siem_messages_total{outcome="received"} 2', 'siem_s3_away 1']);
@@ -122,7 +122,7 @@ describe('a worker', () => {
 
     // Act
     await fixture.put(keyOf('good'), body);
-    await fixture.queueEmpty();
+    await fixture.settled();
     await stack.sqs.send(
       new SendMessageCommand({
         QueueUrl: fixture.scope.queueUrl,

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
-import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import type { TestScope, TestStack } from '@siem/test-support';
+import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { countDocuments, type TestScope, type TestStack } from '@siem/test-support';
 import { pino } from 'pino';
 import { readWorkerConfig } from '../src/config.ts';
 import { type Embedding, type RunningWorker, startWorker } from '../src/start-worker.ts';
@@ -14,9 +14,19 @@ export interface WorkerFixture {
   /** Of the indexes: `log-<type>-<suffix>-*`. */
   suffix: string;
   put(key: string, body: Uint8Array | string): Promise<void>;
-  /** Resolves when no message is visible or hidden any more. */
-  queueEmpty(queueUrl?: string): Promise<void>;
-  count(query: Record<string, unknown>, index?: string): Promise<number>;
+  /** A notification by hand, of an object that need not be there. */
+  notify(key: string): Promise<void>;
+  /**
+   * Resolves when the worker has said how the objects ended, each as often as it was put or notified. The queue alone
+   * cannot tell: S3 notifies it some time after a put.
+   * @param keys by default all
+   */
+  ended(...keys: string[]): Promise<void>;
+  /** Resolves when every object has ended and its message is deleted. */
+  settled(): Promise<void>;
+  /** Messages, visible or hidden. */
+  messages(queueUrl?: string): Promise<number>;
+  count(query: Record<string, unknown>): Promise<number>;
   deadLetters(): Promise<Record<string, unknown>[]>;
   /** What the worker logged, as JSON. */
   logged: Record<string, unknown>[];
@@ -58,6 +68,15 @@ export async function startFixture(
   const logger = pino({ level: 'info' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
   const worker = await startWorker(config, logger, embedding);
   const indexes = `log-*-${suffix}-*`;
+  const expected: string[] = [];
+  const messages = (queueUrl = scope.queueUrl) => messagesIn(stack, queueUrl);
+  const ended = (...keys: string[]) =>
+    until(() => {
+      const open = [...(keys.length > 0 ? keys : expected)];
+      for (const { event, key } of logged)
+        if (ends.has(event as string) && open.includes(key as string)) open.splice(open.indexOf(key as string), 1);
+      return open.length === 0;
+    });
   return {
     stack,
     scope,
@@ -69,23 +88,20 @@ export async function startFixture(
       await stack.s3.send(
         new PutObjectCommand({ Bucket: scope.logBucket, Key: key, Body, ContentLength: Body.length }),
       );
+      expected.push(key);
     },
-    queueEmpty: (queueUrl = scope.queueUrl) => queueEmpty(stack, queueUrl),
-    async count(query, index = indexes) {
-      try {
-        await stack.opensearch.indices.refresh({ index, allow_no_indices: true });
-        const { body } = await stack.opensearch.count({
-          index,
-          allow_no_indices: true,
-          body: { query: query as never },
-        });
-        return body.count;
-      } catch (error) {
-        // An index that is just being made has no shard to ask yet.
-        if ((error as { statusCode?: number }).statusCode === 503) return 0;
-        throw error;
-      }
+    async notify(key) {
+      const MessageBody = JSON.stringify({ s3: { bucket: { name: scope.logBucket }, object: { key } } });
+      await stack.sqs.send(new SendMessageCommand({ QueueUrl: scope.queueUrl, MessageBody }));
+      expected.push(key);
     },
+    ended,
+    async settled() {
+      await ended();
+      await until(async () => (await messages()) === 0);
+    },
+    messages,
+    count: (query) => countDocuments(stack.opensearch, indexes, query),
     deadLetters: () => readDeadLetters(stack, scope.deadLetterBucket),
     async metric(name) {
       const text = await (await fetch(`http://127.0.0.1:${worker.httpPort}/metrics`)).text();
@@ -107,16 +123,17 @@ export async function until(isTrue: () => boolean | Promise<boolean>): Promise<v
   while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
-function queueEmpty(stack: TestStack, queueUrl: string): Promise<void> {
-  return until(async () => {
-    const { Attributes } = await stack.sqs.send(
-      new GetQueueAttributesCommand({
-        QueueUrl: queueUrl,
-        AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
-      }),
-    );
-    return Object.values(Attributes!).every((count) => count === '0');
-  });
+/** How the worker says that an object is final; its message is deleted then. */
+const ends = new Set(['object_loaded', 'object_ignored', 'object_excluded']);
+
+async function messagesIn(stack: TestStack, queueUrl: string): Promise<number> {
+  const { Attributes } = await stack.sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: queueUrl,
+      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+    }),
+  );
+  return Object.values(Attributes!).reduce((sum, count) => sum + Number(count), 0);
 }
 
 async function readDeadLetters(stack: TestStack, bucket: string): Promise<Record<string, unknown>[]> {

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { writeDemoDatabases } from '@siem/mmdb-builder';
 import { type FaultProxy, startFaultProxy, type TestStack, testStack } from '@siem/test-support';
@@ -54,11 +53,11 @@ describe('the worker', () => {
         '{"Records":[{"eventVersion":"1.11","eventID":"e1","eventTime":"2026-01-30T10:00:00Z","eventSource":"s3.amazonaws.com","eventName":"GetObject"}]}',
       ),
     );
-    await fixture.queueEmpty();
+    await fixture.settled();
     expect(await indexed('vpcflowlogs')).toBe(5000);
     expect(await indexed('cloudtrail')).toBe(1);
     await fixture.put(vpcKey('a.log.gz'), body);
-    await fixture.queueEmpty();
+    await fixture.settled();
     expect(await indexed('vpcflowlogs')).toBe(5000);
     expect(await fixture.metric('siem_ledger_imbalance_total{')).toBe('');
     expect(await fixture.metric('siem_records_total{log_type="vpcflowlogs",state="duplicate"}')).toMatch(/ 10000$/);
@@ -84,7 +83,7 @@ describe('the worker', () => {
 
     // Act
     for (const [key, body] of Object.entries(objects)) await fixture.put(key, body);
-    await fixture.queueEmpty();
+    await fixture.settled();
 
     // Assess
     const letters = await fixture.deadLetters();
@@ -104,11 +103,8 @@ describe('the worker', () => {
   });
 
   it('forgets an object that is gone before it is read', async () => {
-    const body = JSON.stringify({
-      s3: { bucket: { name: fixture.scope.logBucket }, object: { key: vpcKey('gone.log') } },
-    });
-    await stack.sqs.send(new SendMessageCommand({ QueueUrl: fixture.scope.queueUrl, MessageBody: body }));
-    await fixture.queueEmpty();
+    await fixture.notify(vpcKey('gone.log'));
+    await fixture.settled();
     expect(await fixture.metric('siem_objects_total')).toContain('outcome="gone"} 1');
   });
 
@@ -133,7 +129,7 @@ describe('the worker', () => {
     // Act
     let i = 0;
     for (const code of Object.keys(refusals)) await fixture.put(vpcKey(`${code}.log`), header + line(i++));
-    await fixture.queueEmpty();
+    await fixture.settled();
 
     // Assess
     expect(await indexed('vpcflowlogs')).toBe(3);
@@ -179,7 +175,7 @@ conditions: [{ name: trial, log_type: vpcflowlogs, action: COUNT, expression: "s
     // Act
     await fixture.put(vpcKey('sandbox-1.log'), header + line(1));
     await fixture.put(vpcKey('b.log'), header + [1, 2, 3].map(line).join(''));
-    await fixture.queueEmpty();
+    await fixture.settled();
 
     // Assess
     expect(await indexed('vpcflowlogs')).toBe(2);
@@ -205,7 +201,7 @@ describe('detection rules', () => {
     });
     const key = 'AWSLogs/111122223333/CloudTrail/eu-west-1/2026/01/30/d.json';
     await fixture.put(key, JSON.stringify({ Records: [event('a', 'StopLogging'), event('b', 'LookupEvents')] }));
-    await fixture.queueEmpty();
+    await fixture.settled();
     expect(await indexed('cloudtrail')).toBe(2);
     expect(await fixture.count({ match: { 'siem.detection.severity': 'critical' } })).toBe(1);
     expect(await fixture.metric('siem_detections_total')).toContain('rule="cloudtrail-logging-stopped"} 1');
@@ -234,7 +230,7 @@ describe('the enrichment bucket', () => {
     try {
       // Act
       await fixture.put(vpcKey('e.log'), header + line(1) + line(2));
-      await fixture.queueEmpty();
+      await fixture.settled();
 
       // Assess
       expect(await indexed('vpcflowlogs')).toBe(1);
@@ -271,11 +267,11 @@ ecs: { user.name: who }
       writeFileSync(join(directory, 'door.yaml'), definition('log-door'));
       await logged('log_types_changed');
       await fixture.put('logs/door/a.log', 'time=2026-01-30T10:00:00Z who=maria door=7');
-      await fixture.queueEmpty();
+      await fixture.settled();
       writeFileSync(join(directory, 'door.yaml'), definition('nonsense'));
       await logged('log_types_wrong');
       await fixture.put('logs/door/b.log', 'time=2026-01-30T10:00:01Z who=jonas door=7');
-      await fixture.queueEmpty();
+      await fixture.settled();
 
       // Assess
       expect(await indexed('door')).toBe(2);
@@ -297,16 +293,17 @@ describe('the ledger', () => {
     for (let i = 0; i < 2; i++) {
       await fixture.put(vpcKey('a.log'), header + line(1) + line(2));
       await fixture.put(vpcKey('cut.log.gz'), gzipSync(header + line(3)).subarray(0, -9));
-      await fixture.queueEmpty();
+      await fixture.settled();
     }
     await fixture.put('who/knows.txt', 'nothing we know');
-    await fixture.queueEmpty();
+    await fixture.settled();
 
     // Assess
     const index = 'siem-ledger-*';
     await stack.opensearch.indices.refresh({ index });
     const { body } = await stack.opensearch.search({
       index,
+      allow_partial_search_results: false,
       body: { query: { match_phrase: { bucket: fixture.scope.logBucket } }, sort: [{ finished_at: 'asc' }] },
     });
     const documents = body.hits.hits.map(({ _source }) => _source as Record<string, unknown>);
