@@ -1,6 +1,7 @@
 // The quick start, applied to an AWS emulator and then used: what Terraform made carries a log from the bucket to a real
 // OpenSearch, by a worker that has the environment of the task definition and the rights of the task role.
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -32,6 +33,8 @@ import { type AwsServer, prepareTerraform, type SharedProvider, shareProvider, s
 
 const root = 'examples/quick-start';
 const name = 'quickstart';
+/** Of the worker's indexes: they stand beside those of other tests in one cluster. */
+const suffix = `quickstart${randomBytes(5).toString('hex')}`;
 const administrator = 'arn:aws:iam::123456789012:role/administrator';
 const prepared = await prepareTerraform();
 const terraform = 'missing' in prepared ? undefined : prepared;
@@ -114,6 +117,7 @@ const common = ['-input=false', '-parallelism=16'];
         force_destroy: true,
         maxmind_account_id: '123456',
         alarm_emails: ['operator@example.com'],
+        worker_environment: { SIEM_INDEX_SUFFIX: suffix },
         // Moto's domains answer no search, and the provider waits ten minutes for each.
         existing_opensearch: {
           url: stack.endpoints.opensearchUrl,
@@ -125,8 +129,7 @@ const common = ['-input=false', '-parallelism=16'];
 
   afterAll(async () => {
     await worker?.stop();
-    const index = 'log-aws-cloudtrail-*,metrics-opensearch-index-*';
-    await stack.opensearch.indices.delete({ index, ignore_unavailable: true });
+    await stack.opensearch.indices.delete({ index: `*-${suffix}-*`, allow_no_indices: true });
     await stack.close();
     await provider.stop();
     await aws.stop();
@@ -175,10 +178,11 @@ const common = ['-input=false', '-parallelism=16'];
     // Act: the second record can become no document.
     const Body = JSON.stringify({ Records: [trailRecord('one'), 'not an event', trailRecord('two')] });
     await s3.send(new PutObjectCommand({ Bucket: outputs.log_bucket, Key: key, Body }));
+    const index = `log-aws-cloudtrail-${suffix}-*`;
     const found = await until(async () => {
-      await stack.opensearch.indices.refresh({ index: 'log-aws-cloudtrail-*', ignore_unavailable: true });
+      await stack.opensearch.indices.refresh({ index, ignore_unavailable: true });
       const { body } = await stack.opensearch.search({
-        index: 'log-aws-cloudtrail-*',
+        index,
         ignore_unavailable: true,
         body: { query: { match_phrase: { '@log_s3key': key } } },
       });
@@ -210,7 +214,7 @@ const common = ['-input=false', '-parallelism=16'];
 
     // Act
     const ended = await runService('housekeeper', { ...environment, ...awsEnvironment(credentials) });
-    const index = 'metrics-opensearch-index-*';
+    const index = `metrics-opensearch-index-${suffix}-*`;
     const found = await until(async () => {
       await stack.opensearch.indices.refresh({ index, ignore_unavailable: true });
       const query = { match_phrase: { '@log_s3bucket': outputs.log_bucket } };
