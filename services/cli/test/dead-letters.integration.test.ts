@@ -4,11 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeadLetterWriter } from '@siem/dead-letters';
 import type { DeadLetter } from '@siem/object-loader';
 import { readNotification } from '@siem/queue';
-import { type TestScope, type TestStack, testStack } from '@siem/test-support';
+import { countDocuments, type TestScope, type TestStack, testStack } from '@siem/test-support';
 import { runCli } from './run-cli.ts';
 
 let stack: TestStack;
 let scope: TestScope;
+let index: string;
+let environment: Record<string, string>;
 
 const vpcKey = 'AWSLogs/111122223333/vpcflowlogs/eu-west-1/2026/01/30/x_fl-1.log.gz';
 const goodLine = '2 111122223333 eni-1 10.0.0.1 10.0.0.2 443 50000 6 10 840 1769767200 1769767260 ACCEPT OK';
@@ -32,6 +34,9 @@ function letter(changes: Partial<DeadLetter>): DeadLetter {
 beforeAll(async () => {
   stack = testStack();
   scope = await stack.createScope();
+  const suffix = scope.indexPrefix.replaceAll('-', '');
+  index = `log-aws-vpcflowlogs-${suffix}-2026-01`;
+  environment = { ...scope.environment, SIEM_INDEX_SUFFIX: suffix };
   const writer = new DeadLetterWriter(stack.s3, scope.deadLetterBucket, () => 'one');
   await writer.add([
     letter({}),
@@ -52,12 +57,12 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await stack.opensearch.indices.delete({ index: 'log-aws-vpcflowlogs-2026-01', ignore_unavailable: true });
+  await stack.opensearch.indices.delete({ index, ignore_unavailable: true });
   await scope.cleanUp();
   await stack.close();
 });
 
-const siem = (...args: string[]) => runCli(['dead-letters', ...args], scope.environment);
+const siem = (...args: string[]) => runCli(['dead-letters', ...args], environment);
 const lines = (text: string) =>
   text
     .trim()
@@ -97,7 +102,7 @@ describe('siem dead-letters', () => {
 
   it('replays nothing without being told to', async () => {
     const { stdout } = await siem('replay');
-    expect(stdout).toContain('+ document log-aws-vpcflowlogs-2026-01/');
+    expect(stdout).toContain(`+ document ${index}/`);
     expect(stdout).toContain('1 would be documents, 1 objects would be in the queue again, 0 excluded, 1 still dead');
     expect(await files('replayed/')).toEqual([]);
   });
@@ -109,12 +114,7 @@ describe('siem dead-letters', () => {
       applied: true,
     });
 
-    await stack.opensearch.indices.refresh({ index: 'log-aws-vpcflowlogs-2026-01' });
-    const { body } = await stack.opensearch.count({
-      index: 'log-aws-vpcflowlogs-2026-01',
-      body: { query: { match: { '@message': goodLine } } } as never,
-    });
-    expect(body.count).toBe(1);
+    expect(await countDocuments(stack.opensearch, index, { match_phrase: { '@message': goodLine } })).toBe(1);
     const { Messages } = await stack.sqs.send(
       new ReceiveMessageCommand({ QueueUrl: scope.queueUrl, WaitTimeSeconds: 5, MaxNumberOfMessages: 10 }),
     );
@@ -128,7 +128,7 @@ describe('siem dead-letters', () => {
   });
 
   it('names what is missing or wrong', async () => {
-    const { SIEM_DEAD_LETTER_BUCKET: _, ...without } = scope.environment;
+    const { SIEM_DEAD_LETTER_BUCKET: _, ...without } = environment;
     expect((await runCli(['dead-letters', 'list'], without)).stderr).toBe(
       'SIEM_DEAD_LETTER_BUCKET is not set; set it, or give --bucket\n',
     );

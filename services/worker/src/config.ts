@@ -1,3 +1,4 @@
+import type { IndexNaming } from '@siem/normalizer';
 import { type OpenSearchConfig, OpenSearchConfigurationError, readOpenSearchConfig } from '@siem/opensearch-client';
 import { z } from 'zod';
 import { workerVariables } from './variables.ts';
@@ -6,6 +7,13 @@ const shape = Object.fromEntries(Object.entries(workerVariables).map(([name, { s
   [Name in keyof typeof workerVariables]: (typeof workerVariables)[Name]['schema'];
 };
 const schema = z.object(shape);
+const placing = schema.pick({
+  SIEM_INDEX_ROTATION: true,
+  SIEM_INDEX_TIME: true,
+  SIEM_INDEX_ZONE: true,
+  SIEM_INDEX_SUFFIX: true,
+  SIEM_MAX_FUTURE_SECONDS: true,
+});
 
 export interface WorkerConfig extends z.infer<typeof schema> {
   opensearch: OpenSearchConfig;
@@ -28,9 +36,7 @@ export class ConfigurationError extends Error {
  * @throws ConfigurationError naming each variable, what was found and what is allowed
  */
 export function readWorkerConfig(environment: NodeJS.ProcessEnv): WorkerConfig {
-  const set = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
-  );
+  const set = setVariables(environment);
   const problems: string[] = [...unknownVariables(set)];
   const parsed = schema.safeParse(set);
   if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => describeIssue(issue, set)));
@@ -44,6 +50,40 @@ export function readWorkerConfig(environment: NodeJS.ProcessEnv): WorkerConfig {
   if (parsed.success) problems.push(...contradictions(parsed.data));
   if (problems.length > 0 || !parsed.success || opensearch === undefined) throw new ConfigurationError(problems);
   return { ...parsed.data, opensearch };
+}
+
+/** What decides where a document goes. */
+export interface Placing {
+  naming: IndexNaming;
+  /** Documents further in the future get the ingest time. */
+  maxFutureMs: number;
+}
+
+export function placingOf(config: z.infer<typeof placing>): Placing {
+  return {
+    naming: {
+      rotation: config.SIEM_INDEX_ROTATION,
+      time: config.SIEM_INDEX_TIME,
+      zoneOffsetMinutes: offsetMinutes(config.SIEM_INDEX_ZONE),
+      ...(config.SIEM_INDEX_SUFFIX === undefined ? {} : { suffix: config.SIEM_INDEX_SUFFIX }),
+    },
+    maxFutureMs: config.SIEM_MAX_FUTURE_SECONDS * 1000,
+  };
+}
+
+/**
+ * For those who write documents besides the worker: elsewhere they would be there twice.
+ * @throws ConfigurationError
+ */
+export function readPlacing(environment: NodeJS.ProcessEnv): Placing {
+  const set = setVariables(environment);
+  const parsed = placing.safeParse(set);
+  if (!parsed.success) throw new ConfigurationError(parsed.error.issues.map((issue) => describeIssue(issue, set)));
+  return placingOf(parsed.data);
+}
+
+function setVariables(environment: NodeJS.ProcessEnv): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
 }
 
 function describeIssue(issue: z.core.$ZodIssue, set: Record<string, string | undefined>): string {
@@ -79,7 +119,7 @@ function contradictions(config: z.infer<typeof schema>): string[] {
 }
 
 /** `+09:00` in minutes. */
-export function offsetMinutes(offset: string): number {
+function offsetMinutes(offset: string): number {
   const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6));
   return offset.startsWith('-') ? -minutes : minutes;
 }

@@ -1,4 +1,4 @@
-import { offsetMinutes, type WorkerConfig } from './config.ts';
+import { placingOf, type WorkerConfig } from './config.ts';
 import type { ThreadOptions } from './create-normalizer.ts';
 
 /** The part of the configuration that the threads need. */
@@ -32,14 +32,6 @@ export function threadOptions(config: WorkerConfig): ThreadOptions {
     ...(config.SIEM_CUSTOM_DIR === undefined
       ? {}
       : { customDirectory: config.SIEM_CUSTOM_DIR, customRefreshMs: config.SIEM_CUSTOM_REFRESH_SECONDS * 1000 }),
-    normalizer: {
-      naming: {
-        rotation: config.SIEM_INDEX_ROTATION,
-        time: config.SIEM_INDEX_TIME,
-        zoneOffsetMinutes: offsetMinutes(config.SIEM_INDEX_ZONE),
-        ...(config.SIEM_INDEX_SUFFIX === undefined ? {} : { suffix: config.SIEM_INDEX_SUFFIX }),
-      },
-      maxFutureMs: config.SIEM_MAX_FUTURE_SECONDS * 1000,
-    },
+    normalizer: placingOf(config),
   };
 }

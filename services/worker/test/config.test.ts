@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type ConfigurationError, readWorkerConfig } from '../src/config.ts';
+import { type ConfigurationError, readPlacing, readWorkerConfig } from '../src/config.ts';
 
 const right = {
   SIEM_QUEUE_URL: 'http://127.0.0.1:4566/0/q',
@@ -73,5 +73,21 @@ describe('the worker configuration', () => {
       SIEM_OPENSEARCH_PASSWORD: 'hunter2',
     });
     expect(problems.join()).not.toContain('hunter2');
+  });
+});
+
+describe('where documents go', () => {
+  it('is read without the rest of the configuration, for those who write besides the worker', () => {
+    const environment = {
+      SIEM_INDEX_ROTATION: 'daily',
+      SIEM_INDEX_ZONE: '-03:30',
+      SIEM_INDEX_SUFFIX: 'blue',
+      SIEM_MAX_FUTURE_SECONDS: '60',
+    };
+    expect(readPlacing(environment)).toEqual({
+      naming: { rotation: 'daily', time: 'event', zoneOffsetMinutes: -210, suffix: 'blue' },
+      maxFutureMs: 60_000,
+    });
+    expect(() => readPlacing({ SIEM_INDEX_ZONE: 'JST' })).toThrow("SIEM_INDEX_ZONE is 'JST'");
   });
 });

@@ -4,8 +4,9 @@ import { allLogTypes } from '@siem/custom-log-types';
 import { type DeadLetterFilter, DeadLetterStore } from '@siem/dead-letters';
 import { createEnrichment } from '@siem/enrichment';
 import { LogTypes } from '@siem/log-type';
-import { defaultNaming, Normalizer } from '@siem/normalizer';
+import { Normalizer } from '@siem/normalizer';
 import type { DeadLetter } from '@siem/object-loader';
+import { readPlacing } from '@siem/worker/config';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import pc from 'picocolors';
@@ -147,7 +148,7 @@ async function replay(options: Options): Promise<void> {
   const enrich = await createEnrichment(
     options.geoipDir === undefined ? {} : { geoipDirectory: userPath(options.geoipDir) },
   );
-  const normalizer = new Normalizer(async (name) => logTypes.find(name)!, enrich, { naming: defaultNaming });
+  const normalizer = new Normalizer(async (name) => logTypes.find(name)!, enrich, readPlacing(process.env));
   const indexer = options.apply ? new BulkIndexer(connections.opensearch) : undefined;
   const target =
     indexer === undefined
