@@ -77,6 +77,8 @@ async function indexedTokens({ opensearch }: TestStack, suffix: string): Promise
     opensearch.search({
       index,
       allow_no_indices: true,
+      // A shard that is left out would look like loss.
+      allow_partial_search_results: false,
       scroll: '2m',
       size: pageSize,
       _source: ['@message'],
@@ -87,6 +89,7 @@ async function indexedTokens({ opensearch }: TestStack, suffix: string): Promise
     for (const { _index, _id, _source } of body.hits.hits)
       add(found, (_source as { '@message'?: string })['@message'] ?? '', `${_index}/${_id}`);
     ({ body } = await opensearch.scroll({ body: { scroll: '2m', scroll_id: body._scroll_id! } }));
+    if (body._shards.failed > 0) throw new Error(`a page of ${index} is not whole: ${JSON.stringify(body._shards)}`);
   }
   if (body._scroll_id !== undefined) await opensearch.clearScroll({ body: { scroll_id: [body._scroll_id] } });
   return found;
