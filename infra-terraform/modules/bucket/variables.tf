@@ -42,6 +42,11 @@ variable "infrequent_access_days" {
     condition     = var.infrequent_access_days == null || try(var.infrequent_access_days >= 30, false)
     error_message = "infrequent_access_days is '${coalesce(var.infrequent_access_days, 0)}'; S3 moves objects after 30 days at the earliest."
   }
+
+  validation {
+    condition     = try(var.infrequent_access_days < var.expire_days, true)
+    error_message = "infrequent_access_days is '${coalesce(var.infrequent_access_days, 0)}', but objects go after '${coalesce(var.expire_days, 0)}' days (expire_days); right is fewer."
+  }
 }
 
 variable "accepts_acls" {

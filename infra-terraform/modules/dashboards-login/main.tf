@@ -18,6 +18,11 @@ resource "aws_cognito_user_pool" "this" {
   mfa_configuration        = "OPTIONAL"
   tags                     = var.tags
 
+  # Who is invited as Maria@example.com also signs in as maria@example.com.
+  username_configuration {
+    case_sensitive = false
+  }
+
   # Nobody makes an account of their own.
   admin_create_user_config {
     allow_admin_create_user_only = true

@@ -19,6 +19,11 @@ locals {
   new_topics = { for key, b in local.sns : key => b if b.topic_arn == null }
   topic_arns = { for key, b in local.sns : key => b.topic_arn == null ? aws_sns_topic.this[key].arn : b.topic_arn }
 
+  # EventBridge takes 64 characters, which a bucket's name alone may have.
+  rule_names = { for key in keys(local.eventbridge) : key => length("${var.name}-${key}") <= 64 ? "${var.name}-${key}" :
+    "${substr("${var.name}-${key}", 0, 55)}-${substr(sha1(key), 0, 8)}"
+  }
+
   bucket_arns = { for key, b in var.log_buckets : key => "arn:${local.partition}:s3:::${b.bucket}" }
   owners      = { for key, b in var.log_buckets : key => coalesce(b.account_id, local.account_id) }
 

@@ -109,7 +109,7 @@ resource "aws_cloudwatch_event_permission" "this" {
 resource "aws_cloudwatch_event_rule" "this" {
   for_each = local.eventbridge
 
-  name           = "${var.name}-${each.key}"
+  name           = local.rule_names[each.key]
   description    = "New objects of ${each.value.bucket} go to the queue ${var.name}"
   event_bus_name = var.event_bus_name
 

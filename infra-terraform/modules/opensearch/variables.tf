@@ -7,6 +7,11 @@ variable "name" {
     condition     = can(regex("^[a-z][a-z0-9-]{2,27}$", var.name))
     error_message = "name is '${var.name}'; OpenSearch takes 3 to 28 lower case letters, digits and hyphens, a letter first."
   }
+
+  validation {
+    condition     = var.kind != "serverless" || length(var.name) <= 22
+    error_message = "name is '${var.name}'; right for a collection is up to 22 characters: its access policies put -bootstrap behind it and may have 32."
+  }
 }
 
 variable "kind" {

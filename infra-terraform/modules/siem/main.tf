@@ -22,8 +22,9 @@ locals {
     try(var.images[deployable], null) != null ? var.images[deployable] : "${module.images.urls[deployable]}:${var.image_tag}"
   }
 
-  in_private_subnets = length(module.network.private_subnet_ids) > 0 && var.tasks_in == "private"
+  in_private_subnets = var.tasks_in == "private"
   task_subnet_ids    = local.in_private_subnets ? module.network.private_subnet_ids : module.network.public_subnet_ids
+  opensearch_in_vpc  = var.opensearch.in_vpc && var.opensearch.kind != "existing"
 
   keeps_house = var.housekeeping && var.log_bucket.create
 
@@ -149,14 +150,14 @@ module "opensearch" {
   ultrawarm          = var.opensearch.ultrawarm
   cold_storage       = var.opensearch.cold_storage
   standby_replicas   = var.opensearch.standby_replicas
-  dashboards_cidrs   = var.opensearch.in_vpc ? [] : var.opensearch.dashboards_cidrs
+  dashboards_cidrs   = local.opensearch_in_vpc ? [] : var.opensearch.dashboards_cidrs
   dashboards_saml    = var.opensearch.dashboards_saml
   dashboards_cognito = one(module.dashboards_login[*].cognito)
   kms_key_arn        = var.opensearch.kms_key_arn
   log_retention_days = var.log_retention_days
   log_kms_key_arn    = var.log_kms_key_arn
 
-  vpc = !var.opensearch.in_vpc ? null : {
+  vpc = !local.opensearch_in_vpc ? null : {
     vpc_id                     = module.network.vpc_id
     subnet_ids                 = slice(module.network.private_subnet_ids, 0, var.opensearch.kind == "serverless" ? length(module.network.private_subnet_ids) : var.opensearch.zones)
     allowed_security_group_ids = concat([module.worker.security_group_id, module.bootstrap.security_group_id], local.keeps_house ? [module.housekeeper[0].security_group_id] : [])

@@ -155,6 +155,17 @@ variable "tasks_in" {
     condition     = var.tasks_in == "private" || var.network.public_subnets || try(length(var.network.existing.public_subnet_ids) > 0, false)
     error_message = "tasks_in is public, but network has no public subnet: set network.public_subnets = true or name existing ones."
   }
+
+  validation {
+    condition     = var.tasks_in == "public" || try(length(var.network.existing.private_subnet_ids) > 0, true)
+    error_message = "tasks_in is private, but network.existing has no private subnet: name one or set tasks_in = \"public\"."
+  }
+
+  # What is made here has no way out of its private subnets but to endpoints of AWS.
+  validation {
+    condition     = var.tasks_in == "public" || var.network.existing != null || (var.opensearch.in_vpc && var.opensearch.kind != "existing")
+    error_message = "tasks_in is private, and tasks in a new VPC would not reach OpenSearch outside of it: set tasks_in = \"public\", opensearch.in_vpc = true or network.existing."
+  }
 }
 
 ################################################################################
@@ -212,8 +223,11 @@ variable "opensearch" {
   }
 
   validation {
-    condition     = !var.opensearch.in_vpc || var.opensearch.kind != "domain" || var.network.existing != null || (length(var.network.availability_zones) > 0 ? length(var.network.availability_zones) : var.network.zone_count) >= var.opensearch.zones
-    error_message = "opensearch.zones (${var.opensearch.zones}) needs as many subnets; network.zone_count is ${var.network.zone_count}, network.availability_zones has ${length(var.network.availability_zones)}."
+    condition = !var.opensearch.in_vpc || var.opensearch.kind != "domain" || try(
+      length(var.network.existing.private_subnet_ids),
+      length(var.network.availability_zones) > 0 ? length(var.network.availability_zones) : var.network.zone_count,
+    ) >= var.opensearch.zones
+    error_message = "opensearch.zones (${var.opensearch.zones}) needs as many private subnets; network.zone_count is ${var.network.zone_count}, network.availability_zones has ${length(var.network.availability_zones)}, network.existing ${try(length(var.network.existing.private_subnet_ids), 0)}."
   }
 }
 
@@ -313,6 +327,11 @@ variable "enrichment" {
     })), {})
   })
   default = null
+
+  validation {
+    condition     = length(concat(try(var.enrichment.maxmind, null)[*], keys(try(var.enrichment.threat_lists, {})))) == 0 || var.network.public_subnets || var.network.existing != null
+    error_message = "enrichment has something to download, but the new VPC has no way to the internet: set network.public_subnets = true."
+  }
 }
 
 ################################################################################

@@ -23,7 +23,7 @@ run "goes_into_the_domains_vpc" {
     opensearch = {
       url = "https://vpc-siem.us-east-1.es.amazonaws.com"
       arn = "arn:aws:es:us-east-1:111122223333:domain/siem"
-      vpc = { vpc_id = "vpc-1", private_subnet_ids = ["subnet-1", "subnet-2"] }
+      vpc = { vpc_id = "vpc-1", private_subnet_ids = ["subnet-1"] }
     }
   }
 

@@ -88,3 +88,14 @@ run "refuses_infrequent_access_before_s3_would" {
 
   expect_failures = [var.infrequent_access_days]
 }
+
+run "refuses_to_move_what_is_gone" {
+  command = plan
+
+  variables {
+    expire_days            = 30
+    infrequent_access_days = 30
+  }
+
+  expect_failures = [var.infrequent_access_days]
+}

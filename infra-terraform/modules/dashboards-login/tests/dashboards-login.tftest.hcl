@@ -16,6 +16,11 @@ run "invites_who_is_named_and_nobody_else" {
   }
 
   assert {
+    condition     = !one(aws_cognito_user_pool.this.username_configuration).case_sensitive
+    error_message = "an address in other letters than the invitation's could not sign in"
+  }
+
+  assert {
     condition     = !aws_cognito_identity_pool.this.allow_unauthenticated_identities
     error_message = "who has not signed in would get a role"
   }

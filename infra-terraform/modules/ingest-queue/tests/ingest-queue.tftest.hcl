@@ -115,6 +115,28 @@ run "fans_out_over_sns_eventbridge_and_accounts" {
   }
 }
 
+run "names_rules_as_eventbridge_takes_them" {
+  command = apply
+
+  variables {
+    log_buckets = {
+      short                                          = { bucket = "siem-events", notification = "eventbridge" }
+      "aws-controltower-logs-444455556666-us-east-1" = { bucket = "aws-controltower-logs-444455556666-us-east-1", notification = "eventbridge" }
+      "aws-controltower-logs-444455556666-us-east-2" = { bucket = "aws-controltower-logs-444455556666-us-east-2", notification = "eventbridge" }
+    }
+  }
+
+  assert {
+    condition     = aws_cloudwatch_event_rule.this["short"].name == "siem-log-notifications-short"
+    error_message = "the rule is called ${aws_cloudwatch_event_rule.this["short"].name}"
+  }
+
+  assert {
+    condition     = alltrue([for name in values(local.rule_names) : length(name) <= 64]) && length(distinct(values(local.rule_names))) == 3
+    error_message = "EventBridge takes no names such as ${join(", ", values(local.rule_names))}"
+  }
+}
+
 run "uses_the_keys_of_sqs_when_told" {
   command = plan
 

@@ -231,3 +231,14 @@ run "refuses_two_ways_to_sign_in" {
 
   expect_failures = [var.dashboards_cognito]
 }
+
+run "refuses_a_collection_whose_policies_would_have_no_name" {
+  command = plan
+
+  variables {
+    kind = "serverless"
+    name = "siem-of-the-organization"
+  }
+
+  expect_failures = [var.name]
+}

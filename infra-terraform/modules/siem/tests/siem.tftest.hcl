@@ -197,3 +197,57 @@ run "refuses_passwords_for_what_asks_for_roles" {
 
   expect_failures = [var.opensearch_password]
 }
+
+run "refuses_private_tasks_that_would_get_public_addresses" {
+  command = plan
+
+  variables {
+    network    = { existing = { vpc_id = "vpc-1", private_subnet_ids = [], public_subnet_ids = ["subnet-1", "subnet-2"] } }
+    opensearch = { in_vpc = false }
+  }
+
+  expect_failures = [var.tasks_in]
+}
+
+run "refuses_private_tasks_that_would_not_reach_opensearch" {
+  command = plan
+
+  variables {
+    opensearch = { in_vpc = false }
+  }
+
+  expect_failures = [var.tasks_in]
+}
+
+run "refuses_fewer_existing_subnets_than_the_domain_has_zones" {
+  command = plan
+
+  variables {
+    network = { existing = { vpc_id = "vpc-1", private_subnet_ids = ["subnet-1"] } }
+  }
+
+  expect_failures = [var.opensearch]
+}
+
+run "refuses_downloads_without_a_way_to_the_internet" {
+  command = plan
+
+  variables {
+    enrichment = { maxmind = { account_id = "123456" } }
+  }
+
+  expect_failures = [var.enrichment]
+}
+
+run "has_a_place_for_rules_without_a_way_to_the_internet" {
+  command = plan
+
+  variables {
+    enrichment = {}
+  }
+
+  assert {
+    condition     = length(module.enrichment) == 1
+    error_message = "there is no enrichment bucket"
+  }
+}
