@@ -4,8 +4,11 @@ output "name" {
 }
 
 output "arn" {
-  description = "ARN of the bucket"
+  description = "ARN of the bucket, once its policy is in force"
   value       = aws_s3_bucket.this.arn
+
+  # A service that finds itself without rights adds statements of its own to the policy (flow logs), or refuses.
+  depends_on = [aws_s3_bucket_policy.this]
 }
 
 output "domain_name" {

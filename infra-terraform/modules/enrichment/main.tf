@@ -18,7 +18,7 @@ module "bucket" {
 
   bucket        = var.bucket
   kms_key_arn   = var.kms_key_arn
-  force_destroy = true
+  force_destroy = var.force_destroy
   tags          = var.tags
 }
 

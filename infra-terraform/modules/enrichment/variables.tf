@@ -115,6 +115,13 @@ variable "secret_recovery_days" {
   }
 }
 
+variable "force_destroy" {
+  description = "Whether `terraform destroy` deletes a bucket that holds something: beside what can be fetched again, log types, exclusions and rules of your own"
+  type        = bool
+  nullable    = false
+  default     = false
+}
+
 variable "cluster_arn" {
   description = "ECS cluster with the capacity provider FARGATE"
   type        = string

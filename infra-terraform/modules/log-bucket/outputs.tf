@@ -4,7 +4,7 @@ output "name" {
 }
 
 output "arn" {
-  description = "ARN of the bucket"
+  description = "ARN of the bucket, once its policy is in force"
   value       = module.bucket.arn
 }
 

@@ -228,6 +228,7 @@ module "bootstrap" {
   assign_public_ip   = !local.in_private_subnets
   failure_topic_arns = [module.observability.topic_arn]
 
+  log_retention_days       = var.log_retention_days
   log_kms_key_arn          = var.log_kms_key_arn
   permissions_boundary_arn = var.permissions_boundary_arn
   tags                     = var.tags
@@ -267,6 +268,7 @@ module "enrichment" {
   cpu_architecture = var.cpu_architecture
   maxmind          = var.enrichment.maxmind
   threat_lists     = var.enrichment.threat_lists
+  force_destroy    = var.force_destroy
 
   # The only task that needs the internet.
   cluster_arn          = module.worker.cluster_arn

@@ -242,9 +242,10 @@ resource "aws_cloudwatch_metric_alarm" "sleep" {
   alarm_actions       = [aws_appautoscaling_policy.sleep[0].arn]
   tags                = var.tags
 
+  # SQS reports messages in work only while there are any.
   metric_query {
     id          = "work"
-    expression  = "visible + working"
+    expression  = "visible + FILL(working, 0)"
     label       = "Messages that wait or are in work"
     return_data = true
   }

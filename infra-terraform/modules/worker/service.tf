@@ -72,6 +72,9 @@ resource "aws_ecs_service" "this" {
     rollback = true
   }
 
+  # Without it the provider replaces the service, all tasks at once, where min_tasks or spot_percent changes the strategy above.
+  force_new_deployment = true
+
   tags = var.tags
 
   lifecycle {

@@ -1,7 +1,7 @@
 # The defaults come out of `npm run simulate`; docs/scaling.md shows the runs that chose them.
 
 variable "min_tasks" {
-  description = "Fewest tasks. 0 lets the fleet sleep while nothing arrives; the first log then waits about three minutes"
+  description = "Fewest tasks. 0 lets the fleet sleep while nothing arrives; the first log then waits about three minutes, and after six hours without any up to fifteen more, until SQS reports the queue again"
   type        = number
   nullable    = false
   default     = 1

@@ -1,11 +1,10 @@
 // The quick start, applied to an AWS emulator and then used: what Terraform made carries a log from the bucket to a real
 // OpenSearch, by a worker that has the environment of the task definition and the rights of the task role.
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
+import { ECSClient } from '@aws-sdk/client-ecs';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -27,9 +26,10 @@ import {
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readOptions } from '@siem/bootstrap';
-import { repositoryRoot, startWorkerProcess, type WorkerProcess } from '@siem/local-stack';
+import { startWorkerProcess, type WorkerProcess } from '@siem/local-stack';
 import { type TestStack, testStack } from '@siem/test-support';
 import { type AwsServer, prepareTerraform, type SharedProvider, shareProvider, startAwsServer } from '../src/index.ts';
+import { outcomeOf, runService, taskOf, trailRecord } from './quick-start-support.ts';
 
 const root = 'examples/quick-start';
 const name = 'quickstart';
@@ -47,6 +47,21 @@ interface Outputs {
   readonly dead_letter_queue_url: string;
   readonly worker_task_definition_arn: string;
   readonly worker_role_arn: string;
+}
+
+/** Of what `terraform show -json` says of a plan. */
+interface Plan {
+  readonly resource_changes: readonly {
+    readonly type: string;
+    readonly change: { readonly after: Readonly<Record<string, unknown>> };
+  }[];
+}
+
+interface State {
+  readonly resources: readonly {
+    readonly type: string;
+    readonly instances: readonly { readonly dependencies?: readonly string[] }[];
+  }[];
 }
 
 interface Credentials {
@@ -78,6 +93,7 @@ resource "aws_iam_role_policy" "administrator" {
 }
 `;
 
+const local: Credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 const waitMs = 50_000;
 /** Terraform mostly waits for attributes to settle, so many at once cost little. */
 const common = ['-input=false', '-parallelism=16'];
@@ -91,12 +107,12 @@ const common = ['-input=false', '-parallelism=16'];
   let s3: S3Client;
   let sqs: SQSClient;
 
-  const run = (args: readonly string[]) =>
-    terraform!.run(root, args, { env: provider.environment, timeoutMs: 200_000 });
+  const options = () => ({ env: provider.environment, timeoutMs: 200_000 });
+  const run = (args: readonly string[]) => terraform!.run(root, args, options());
   const client = (credentials: Credentials) => ({ endpoint: aws.url, region: aws.region, credentials, maxAttempts: 1 });
 
   async function assume(roleArn: string): Promise<Credentials> {
-    const sts = new STSClient(client({ accessKeyId: 'local', secretAccessKey: 'local' }));
+    const sts = new STSClient(client(local));
     const answer = await sts.send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'test' }));
     sts.destroy();
     const { AccessKeyId, SecretAccessKey, SessionToken } = answer.Credentials!;
@@ -149,6 +165,10 @@ const common = ['-input=false', '-parallelism=16'];
     expect(result.output).toMatch(/Apply complete! Resources: (?:9\d|1\d\d) added, 0 changed, 0 destroyed/);
     const text = await terraform!.succeed(root, ['output', '-json']);
     outputs = JSON.parse(text).siem.value as Outputs;
+    // Before the policy is there, AWS would write one of its own.
+    expect(await dependenciesOf('aws_flow_log')).toContain(
+      'module.siem.module.log_bucket.module.bucket.aws_s3_bucket_policy.this',
+    );
   }, 220_000);
 
   it('has nothing left to change when it is planned again', async () => {
@@ -281,16 +301,45 @@ const common = ['-input=false', '-parallelism=16'];
     expect(await readFile(logFile, 'utf8')).toContain(`"Namespace":"SIEM/${name}"`);
   }, 60_000);
 
-  it('is gone after a destroy', async () => {
-    // Prepare
+  it('would keep what buckets and repositories hold, and its own logs as long as it is told', async () => {
     await aws.allowEverything();
 
+    await terraform!.succeed(root, ['plan', '-out=kept', '-var=force_destroy=false', ...common], options());
+    const plan = JSON.parse(await terraform!.succeed(root, ['show', '-json', 'kept'], options())) as Plan;
+
+    const changes = plan.resource_changes.map(({ type, change }) => ({ type, after: change.after }));
+    const of = (wanted: string) => changes.filter(({ type }) => type === wanted).map(({ after }) => after);
+    expect(of('aws_s3_bucket').map((bucket) => bucket['force_destroy'])).toEqual([false, false, false]);
+    expect(of('aws_ecr_repository').map((each) => each['force_delete'])).toEqual([false, false, false, false]);
+    expect(of('aws_cloudwatch_log_group').map((group) => group['retention_in_days'])).toEqual([30, 30, 30, 30]);
+  }, 120_000);
+
+  it('takes another version and share of Spot in place, and keeps the revision that a roll-back needs', async () => {
+    const worker = { cpu: 1024, memory_mib: 2048, min_tasks: 0, max_tasks: 4, spot_percent: 50 };
+    terraform!.write(root, 'fleet_override.tf.json', JSON.stringify({ module: { siem: { worker } } }));
+    const before = outputs.worker_task_definition_arn;
+
+    const { output } = await run(['apply', '-auto-approve', '-var=image_tag=0.2.0', ...common]);
+
+    expect(output).toContain('module.worker.aws_ecs_service.this: Modifications complete');
+    expect(await taskOf(before, new ECSClient(client(local)))).toMatchObject({ status: 'ACTIVE' });
+  }, 120_000);
+
+  it('is gone after a destroy', async () => {
     // Act
     const result = await run(['destroy', '-auto-approve', ...common]);
 
     // Assess
     expect(result.output).toMatch(/Destroy complete! Resources: 1\d\d destroyed/);
   }, 220_000);
+
+  /** What Terraform made before the resources of a type, by address. */
+  async function dependenciesOf(wanted: string): Promise<string[]> {
+    const state = JSON.parse(await readFile(join(terraform!.folder, root, 'terraform.tfstate'), 'utf8')) as State;
+    return state.resources
+      .filter(({ type }) => type === wanted)
+      .flatMap(({ instances }) => instances.flatMap(({ dependencies = [] }) => dependencies));
+  }
 
   async function listDeadLetters() {
     return s3.send(
@@ -321,54 +370,6 @@ const common = ['-input=false', '-parallelism=16'];
     };
   }
 });
-
-/** What a task definition, by its ARN or family, gives the code. */
-async function taskOf(
-  taskDefinition: string,
-  ecs: ECSClient,
-): Promise<{ environment: Record<string, string>; roleArn: string }> {
-  const answer = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }));
-  ecs.destroy();
-  const [container] = answer.taskDefinition?.containerDefinitions ?? [];
-  const environment = (container?.environment ?? []).map(({ name, value }) => [name!, value!]);
-  return { environment: Object.fromEntries(environment), roleArn: answer.taskDefinition!.taskRoleArn! };
-}
-
-function runService(
-  service: string,
-  environment: Record<string, string>,
-): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, [join(repositoryRoot, 'services', service, 'src/main.ts')], {
-    env: { PATH: process.env['PATH'], ...environment },
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => (output += piece.toString()));
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
-}
-
-function trailRecord(eventID: string) {
-  return {
-    eventVersion: '1.11',
-    eventTime: '2026-01-02T03:04:05Z',
-    eventSource: 'signin.amazonaws.com',
-    eventName: 'ConsoleLogin',
-    awsRegion: 'us-east-1',
-    sourceIPAddress: '198.51.100.7',
-    eventID,
-    recipientAccountId: '123456789012',
-  };
-}
-
-async function outcomeOf(call: () => Promise<unknown>): Promise<string> {
-  try {
-    await call();
-    return 'allowed';
-  } catch (error) {
-    const { name: code, message, $response } = error as Error & { $response?: { statusCode: number } };
-    // The emulator refuses in XML where the SDK expects JSON, so the status says it more surely than the code.
-    return $response?.statusCode === 403 || code === 'AccessDenied' ? 'denied' : `${code}: ${message}`;
-  }
-}
 
 /** @throws Error with what is known when nothing comes */
 async function until<T>(look: () => Promise<T | undefined>, explain: () => Promise<string>): Promise<T> {

@@ -29,8 +29,8 @@ run "runs_hardened_and_stops_in_order" {
   }
 
   assert {
-    condition     = one(aws_ecs_service.this.deployment_circuit_breaker).rollback
-    error_message = "a broken deployment stays"
+    condition     = one(aws_ecs_service.this.deployment_circuit_breaker).rollback && aws_ecs_task_definition.this.skip_destroy
+    error_message = "a broken deployment stays, or has nothing to go back to"
   }
 
   assert {
@@ -231,6 +231,11 @@ run "sleeps_and_wakes_when_told" {
   assert {
     condition     = length(aws_cloudwatch_metric_alarm.wake) == 1 && length(aws_cloudwatch_metric_alarm.sleep) == 1 && aws_appautoscaling_target.this.min_capacity == 0
     error_message = "a fleet at zero would never start"
+  }
+
+  assert {
+    condition     = one([for query in aws_cloudwatch_metric_alarm.sleep[0].metric_query : query.expression if query.id == "work"]) == "visible + FILL(working, 0)"
+    error_message = "a queue without a message in work has no number that sends the fleet to sleep"
   }
 
   assert {
