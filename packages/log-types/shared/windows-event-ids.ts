@@ -6,7 +6,8 @@
  */
 export interface WindowsEventFacts {
   action: string;
-  outcome: 'success' | 'failure' | 'unknown';
+  /** Absent: the event itself tells. */
+  outcome?: 'success' | 'failure' | 'unknown';
   category?: readonly string[];
   type?: readonly string[];
 }
@@ -300,7 +301,6 @@ const groups: readonly Group[] = [
     actions: { 5140: 'network-share-object-accessed' },
   },
   {
-    outcome: 'unknown',
     category: ['file', 'network'],
     type: ['access'],
     actions: { 5145: 'network-share-object-checked' },
@@ -434,7 +434,30 @@ const factsById: ReadonlyMap<string, WindowsEventFacts> = new Map(
   groups.flatMap(({ actions, ...facts }) => Object.entries(actions).map(([id, action]) => [id, { action, ...facts }])),
 );
 
-/** @param id `Event.System.EventID`, text */
-export function windowsEventFacts(id: unknown): WindowsEventFacts | undefined {
-  return typeof id === 'string' ? factsById.get(id) : undefined;
+/** Who writes these events. Others count their own events with the same numbers: 104 of a remote desktop clears no log. */
+const providers: ReadonlySet<unknown> = new Set([
+  'Microsoft-Windows-Security-Auditing',
+  'Microsoft-Windows-Eventlog',
+  'Service Control Manager',
+  'User32',
+  'USER32',
+  undefined,
+]);
+
+/**
+ * @param id `Event.System.EventID`, text
+ * @param provider `Event.System.Provider.Name`, undefined where the event does not name it
+ */
+export function windowsEventFacts(id: unknown, provider: unknown): WindowsEventFacts | undefined {
+  return typeof id === 'string' && providers.has(provider) ? factsById.get(id) : undefined;
+}
+
+/** `Event.System.Keywords`: of the 16 digits the third has the bits "audit success" (2) and "audit failure" (1). */
+const auditDigit = 4;
+
+/** What Windows itself says of an audited event; undefined for all others. @param keywords `0x8020000000000000` */
+export function auditOutcome(keywords: unknown): 'success' | 'failure' | undefined {
+  if (typeof keywords !== 'string' || keywords.length !== 18) return undefined;
+  const bits = Number.parseInt(keywords[auditDigit]!, 16) & 3;
+  return bits === 2 ? 'success' : bits === 1 ? 'failure' : undefined;
 }

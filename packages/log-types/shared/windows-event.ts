@@ -1,20 +1,28 @@
 import { type DeriveContext, type Derived, type LogTypeDefinition, md5, type RawRecord } from '@siem/log-type';
 import { instanceIdIn } from './instance-id.ts';
 import { providerFacts, windowsDetails } from './windows-details.ts';
-import { windowsEventFacts } from './windows-event-ids.ts';
+import { auditOutcome, windowsEventFacts } from './windows-event-ids.ts';
 
 /** Action and outcome by the event's id; category and type for what can be told. */
 function derive(record: RawRecord, context: DeriveContext): Derived {
   const { System: system, EventData: eventData, UserData: userData } = record['Event'] ?? {};
   const id = system?.EventID;
+  const provider = system?.Provider?.Name;
   const { envelopeId, logStream } = context.meta;
+  const facts: Derived = { ...(windowsEventFacts(id, provider) ?? providerFacts(provider, id)) };
   return {
-    ...(windowsEventFacts(id) ?? providerFacts(system?.Provider?.Name, id)),
+    ...facts,
+    outcome: outcomeOf(facts['outcome'], system?.Keywords),
     ...windowsDetails(id, members(eventData?.Data), members(userData)),
     instanceId: instanceIdIn(logStream),
     // Ids of events in files count the line feed behind them, as they do in existing indexes.
     id: envelopeId === undefined ? md5(`${context.raw}\n`) : undefined,
   };
+}
+
+/** Ids that only failures have, and what existing indexes call unknown, stay; of all others the event itself tells. */
+function outcomeOf(known: unknown, keywords: unknown): unknown {
+  return known === undefined || known === 'success' ? (auditOutcome(keywords) ?? known) : known;
 }
 
 function members(value: unknown): RawRecord {

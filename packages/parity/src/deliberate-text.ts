@@ -22,6 +22,8 @@ function withoutYear(value: string): string {
 }
 
 const windows = ['windows-event', 'directory-service', 'fsx-win'];
+/** Whose event ids the reference knows. */
+const windowsProviders = /^(?:Microsoft-Windows-(?:Security-Auditing|Eventlog)|Service Control Manager|User32)$/i;
 
 export const textDifferences: readonly DeliberateDifference[] = [
   {
@@ -59,6 +61,22 @@ export const textDifferences: readonly DeliberateDifference[] = [
     fields: /^event\.outcome$/,
     when: (_theirs, _ours, source) => ['4800', '4803', '5060'].includes(text(at(source, 'event.code'))),
     reason: 'Locking a workstation and dismissing a screen saver succeed, a failed verification (5060) does not.',
+  },
+  {
+    logTypes: windows,
+    fields: /^event\.outcome$/,
+    when: (theirs, ours, source) =>
+      text(theirs) === 'success' &&
+      text(ours) === 'failure' &&
+      /^0x[\da-f]{2}1/i.test(text(at(source, 'Event.System.Keywords'))),
+    reason: 'An event that Windows audits as a failure is none of success.',
+  },
+  {
+    logTypes: windows,
+    fields: /^event\.(?:action|outcome)$/,
+    when: (_theirs, ours, source) =>
+      ours === undefined && !windowsProviders.test(text(at(source, 'Event.System.Provider.Name'))),
+    reason: 'Event ids mean something for their provider only: 104 of a remote desktop clears no log.',
   },
   {
     logTypes: ['linux-secure', 'linux-os-syslog'],
