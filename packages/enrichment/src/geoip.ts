@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type IpInfo, ipInfo, ipv4Number, isIpAddress } from '@siem/log-type';
+import { type IpInfo, ipInfo, ipv4Number, isIpAddress, TextCache } from '@siem/log-type';
 import maxmind, { type AsnResponse, type CityResponse, type Reader } from 'maxmind';
 import { asciiJson } from './ascii-json.ts';
-import { TextCache } from './text-cache.ts';
 
 /** File names in the directory, as MaxMind delivers them. Either may be absent. */
 export const cityFile = 'GeoLite2-City.mmdb';

@@ -1,7 +1,6 @@
-import type { FieldValue } from '@siem/log-type';
+import { type FieldValue, TextCache } from '@siem/log-type';
 import type { Indicator, ThreatLists } from '@siem/threat-intel';
 import { asciiJson } from './ascii-json.ts';
-import { TextCache } from './text-cache.ts';
 
 interface Enrichment {
   indicator: Partial<Indicator> & { ip?: string };

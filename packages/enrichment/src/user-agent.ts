@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { TextCache } from '@siem/log-type';
 import { parse as parseYaml } from 'yaml';
 import { asciiJson } from './ascii-json.ts';
-import { TextCache } from './text-cache.ts';
 
 /**
  * User agents by the pattern list that the ua-parser projects of all languages share (npm package uap-core), read

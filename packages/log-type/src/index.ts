@@ -11,5 +11,6 @@ export { isRawJson, rawJson, scalarNumber, scalarText } from './raw-json.ts';
 export { type KeyMatch, LogTypes } from './registry.ts';
 export { at, hexWord, ipInfo, ipv4Number, isIpAddress, isMissing, md5, quote, safeId, valueText } from './runtime.ts';
 export * from './set-member.ts';
+export { TextCache } from './text-cache.ts';
 export { normalizeIso8601, normalizeOffset, parseEpoch, parseSyslogTime, timestampParser } from './timestamp.ts';
 export { valuesToText } from './value-to-text.ts';

@@ -37,24 +37,32 @@ const iso8601 =
 
 /** Any ISO 8601 date-time, basic or extended, to the canonical form; undefined when it is none or no real date. */
 export function normalizeIso8601(text: string, zone = zeroOffset): string | undefined {
-  if (isCanonicalUtc(text)) return canonicalFromUtc(text);
+  const end = endOfUsualUtc(text);
+  if (end > 0) return canonicalFromUtc(text, end);
   const m = iso8601.exec(text);
   if (m === null) return undefined;
   const [, year, month, day, hour = '00', minute = '00', second = '00', fraction, offset] = m;
   return formatParts(year!, month!, day!, hour, minute, second, fraction, normalizeOffset(offset) ?? zone);
 }
 
-/** `2024-05-14T03:05:06Z`, or with a fraction: the forms nearly every AWS service writes, checked without a regex. */
-function isCanonicalUtc(text: string): boolean {
-  const end = text.length - 1;
-  if (end < 19 || end > 29 || text.charCodeAt(end) !== 90 || text.charCodeAt(10) !== 84) return false;
-  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return false;
-  if (text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return false;
-  if (end > 19 && !isFraction(text, end)) return false;
+/**
+ * `2024-05-14T03:05:06Z`, also with a fraction, with a blank for the T and with `+00:00` for the Z: the forms nearly
+ * every service writes, checked without a regular expression.
+ * @returns where the zone begins; 0 for all other text
+ */
+function endOfUsualUtc(text: string): number {
+  const length = text.length;
+  const end = text.charCodeAt(length - 1) === 90 ? length - 1 : text.endsWith(zeroOffset) ? length - 6 : 0;
+  if (end < 19 || end > 29) return 0;
+  const separator = text.charCodeAt(10);
+  if (separator !== 84 && separator !== 32) return 0;
+  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return 0;
+  if (text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return 0;
+  if (end > 19 && !isFraction(text, end)) return 0;
   const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
   const month = twoDigits(text, 5);
   const day = twoDigits(text, 8);
-  return (
+  const isReal =
     year >= 0 &&
     month >= 1 &&
     month <= 12 &&
@@ -62,8 +70,8 @@ function isCanonicalUtc(text: string): boolean {
     (day <= 28 || day <= daysInMonth(year, month)) &&
     inRange(twoDigits(text, 11), 23) &&
     inRange(twoDigits(text, 14), 59) &&
-    inRange(twoDigits(text, 17), 59)
-  );
+    inRange(twoDigits(text, 17), 59);
+  return isReal ? end : 0;
 }
 
 /** A point behind the seconds, and one or more digits up to `end`. */
@@ -76,13 +84,14 @@ function isFraction(text: string, end: number): boolean {
   return true;
 }
 
-function canonicalFromUtc(text: string): string {
-  const end = text.length - 1;
+function canonicalFromUtc(text: string, end: number): string {
+  const seconds =
+    text.charCodeAt(10) === 84 ? text.substring(0, 19) : `${text.substring(0, 10)}T${text.substring(11, 19)}`;
   const cut = Math.min(end, 26);
   let last = cut - 1;
   while (last > 19 && text.charCodeAt(last) === 48) last--;
-  if (last <= 19) return text.substring(0, 19) + zeroOffset;
-  return cut === 26 ? text.substring(0, 26) + zeroOffset : text.substring(0, cut).padEnd(26, '0') + zeroOffset;
+  if (last <= 19) return seconds + zeroOffset;
+  return `${seconds}${text.substring(19, cut).padEnd(7, '0')}${zeroOffset}`;
 }
 
 function inRange(value: number, max: number): boolean {

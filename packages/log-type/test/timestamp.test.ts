@@ -41,6 +41,28 @@ describe('ISO 8601 times', () => {
       { seed: 1 },
     );
   });
+
+  it('are the same read without a regular expression and with one', () => {
+    const number = (digits: number, max: number) => fc.nat(max).map((value) => String(value).padStart(digits, '0'));
+    const fraction = fc.oneof(
+      fc.constantFrom('', '.', '.0', '.000', '.5x', ',5'),
+      fc.integer({ min: 1, max: 12 }).chain((digits) => number(digits, 10 ** digits - 1).map((text) => `.${text}`)),
+    );
+    const time = fc
+      .tuple(number(4, 2400), number(2, 13), number(2, 32), number(2, 25), number(2, 61), number(2, 61), fraction)
+      .map(([Y, m, d, H, M, S, f]) => [`${Y}-${m}-${d}`, `${H}:${M}:${S}${f}`]);
+    const zone = fc.constantFrom('Z', '+00:00', ' Z', '', '+01:00', '-00:00');
+
+    fc.assert(
+      fc.property(time, fc.constantFrom('T', ' '), zone, ([date, clock], separator, offset) => {
+        // A small t is allowed and rare, so that it goes the long way.
+        expect(normalizeIso8601(`${date}${separator}${clock}${offset}`)).toBe(
+          normalizeIso8601(`${date}t${clock}${offset}`),
+        );
+      }),
+      { seed: 1, numRuns: 5_000 },
+    );
+  });
 });
 
 describe('epoch times', () => {

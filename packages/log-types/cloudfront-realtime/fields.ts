@@ -1,3 +1,5 @@
+import { TextCache } from '@siem/log-type';
+
 /**
  * Fields of real-time logs in the order in which CloudFront writes them, whichever of them a configuration has. Kinds
  * are of `forms`; a small letter for what few configurations choose.
@@ -129,8 +131,7 @@ const margin = 2;
 type Names = readonly (string | undefined)[] | undefined;
 
 /** By what the values of a line may be: the lines of a configuration are alike. */
-const aligned = new Map<string, Names>();
-const maxAligned = 2_000;
+const aligned = new TextCache<{ names: Names }>(2_000);
 
 /**
  * Which field each value of a line belongs to. A configuration may leave out any fields and its logs do not name those
@@ -141,13 +142,12 @@ export function alignFields(values: readonly string[]): Names {
   if (values.length > fields.length) return undefined;
   const fits = values.map(kindsOf);
   const key = fits.join();
-  let names = aligned.get(key);
-  if (names === undefined && !aligned.has(key)) {
-    if (aligned.size === maxAligned) aligned.clear();
-    names = likeliest(fits);
-    aligned.set(key, names);
+  let found = aligned.get(key);
+  if (found === undefined) {
+    found = { names: likeliest(fits) };
+    aligned.set(key, found);
   }
-  return names;
+  return found.names;
 }
 
 /** @param fits of each value, the kinds that it may be */
@@ -191,10 +191,17 @@ function likeliest(fits: readonly number[]): Names {
   }
 }
 
+/** Most values of a line are ones that other lines have too: methods, hosts, protocols, browsers. */
+const known = new TextCache<number>(4_000);
+const maxKnownLength = 200;
+
 /** A bit for each of `kinds` whose form the value has. */
 function kindsOf(value: string): number {
-  let bits = 0;
+  let bits = known.get(value);
+  if (bits !== undefined) return bits;
+  bits = 0;
   for (let i = 0; i < kinds.length; i++) if (forms[kinds[i]!]!.test(value)) bits |= 1 << i;
+  if (value.length <= maxKnownLength) known.set(value, bits);
   return bits;
 }
 

@@ -38,6 +38,7 @@ function readPrefix(record: RawRecord): void {
   const prefix: string | undefined = record['prefix'];
   if (prefix === undefined || prefix === '') return;
   record['pid'] = pid.exec(prefix)?.[1];
+  if (!prefix.includes('=')) return;
   for (const { groups } of prefix.matchAll(named)) {
     const { name, value } = groups!;
     if (value !== '' && value !== '[local]') record[namedFields[name!]!] = value;
