@@ -61,6 +61,7 @@ resource "terraform_data" "due" {
   input = formatdate("YYYY-MM-DD'T'hh:mm:ss", timeadd(timestamp(), "3m"))
   triggers_replace = {
     task    = module.task.task_definition_arn
+    group   = var.name
     place   = [var.cluster_arn, sort(var.subnet_ids), module.task.security_group_id, var.assign_public_ip]
     purpose = local.purpose
   }

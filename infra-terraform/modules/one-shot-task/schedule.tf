@@ -2,11 +2,20 @@
 # When it runs
 ################################################################################
 
+# Of its own, because EventBridge Scheduler counts what it gives up by group.
+resource "aws_scheduler_schedule_group" "this" {
+  count = var.schedule == null ? 0 : 1
+
+  name = var.name
+  tags = var.tags
+}
+
 resource "aws_scheduler_schedule" "this" {
   #checkov:skip=CKV_AWS_297:the schedule holds the names of a cluster and a task, nothing to hide
   count = var.schedule == null ? 0 : 1
 
   name                         = var.name
+  group_name                   = aws_scheduler_schedule_group.this[0].name
   description                  = var.purpose
   schedule_expression          = var.schedule.expression
   schedule_expression_timezone = var.schedule.time_zone
@@ -82,4 +91,23 @@ resource "aws_cloudwatch_event_target" "failed" {
     # Not by jsonencode, which writes < as \u003c: EventBridge fills in no such place.
     input_template = "\"${var.name} failed: <reason> Its log group is ${aws_cloudwatch_log_group.this.name}. Task: <task>\""
   }
+}
+
+# Where ECS refuses, there is no task whose state could change.
+resource "aws_cloudwatch_metric_alarm" "not_started" {
+  count = var.schedule == null || length(var.failure_topic_arns) == 0 ? 0 : 1
+
+  alarm_name          = "${var.name}-not-started"
+  alarm_description   = "A run of ${var.name} was given up: ECS refused to start it ${var.max_start_attempts} times, or for an hour"
+  namespace           = "AWS/Scheduler"
+  metric_name         = "InvocationDroppedCount"
+  dimensions          = { ScheduleGroup = aws_scheduler_schedule_group.this[0].name }
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = var.failure_topic_arns
+  tags                = var.tags
 }

@@ -174,7 +174,7 @@ variable "security_group_ids" {
 }
 
 variable "failure_topic_arns" {
-  description = "SNS topics that hear when a run fails or can not start; at most five"
+  description = "SNS topics that hear when a run fails or can not start, which EventBridge and CloudWatch may publish to; at most five"
   type        = list(string)
   nullable    = false
   default     = []

@@ -62,6 +62,13 @@ run "starts_on_schedule_with_roles_handed_to_fargate_only" {
   }
 
   assert {
+    condition = aws_scheduler_schedule.this[0].group_name == one(values(aws_cloudwatch_metric_alarm.not_started[0].dimensions)) && (
+      tolist(aws_cloudwatch_metric_alarm.not_started[0].alarm_actions) == tolist(var.failure_topic_arns)
+    )
+    error_message = "nobody hears of a run that ECS refused to start"
+  }
+
+  assert {
     condition     = strcontains(aws_cloudwatch_event_target.failed[0].input_transformer[0].input_template, "failed: <reason> Its log group is /siem/siem-job. Task: <task>\"")
     error_message = "EventBridge would send ${aws_cloudwatch_event_target.failed[0].input_transformer[0].input_template}"
   }
