@@ -1,26 +1,29 @@
 import { formatParts, monthNames, normalizeOffset } from './timestamp.ts';
 import { latestYear } from './yearless.ts';
 
-/** Directive of Python's strptime -> what it matches. Users of the reference bring their formats along. */
-const directives: Readonly<Record<string, string>> = {
-  Y: '(?<Y>\\d{4})',
-  y: '(?<y>\\d{2})',
-  m: '(?<m>\\d{1,2})',
-  d: '(?<d>[ 0-3]?\\d)',
-  e: '(?<d>[ 0-3]?\\d)',
-  H: '(?<H>\\d{1,2})',
-  I: '(?<I>\\d{1,2})',
-  M: '(?<M>\\d{1,2})',
-  S: '(?<S>\\d{1,2})',
-  f: '(?<f>\\d{1,9})',
-  p: '(?<p>[AaPp][Mm])',
-  b: '(?<b>[A-Za-z]{3})',
-  B: '(?<b>[A-Za-z]{3,9})',
-  a: '[A-Za-z]{3}',
-  A: '[A-Za-z]{6,9}',
-  z: '(?<z>Z|[+-]\\d{2}:?\\d{2})',
-  Z: '(?<Z>[A-Za-z]{1,5})?',
-  '%': '%',
+/** What a directive gives; both names of a month give `b`. */
+type PartName = 'Y' | 'y' | 'm' | 'd' | 'H' | 'I' | 'M' | 'S' | 'f' | 'p' | 'b' | 'z';
+
+/** Directive of Python's strptime -> what it matches, and gives. Users of the reference bring their formats along. */
+const directives: Readonly<Record<string, readonly [pattern: string, part?: PartName]>> = {
+  Y: ['\\d{4}', 'Y'],
+  y: ['\\d{2}', 'y'],
+  m: ['\\d{1,2}', 'm'],
+  d: ['[ 0-3]?\\d', 'd'],
+  e: ['[ 0-3]?\\d', 'd'],
+  H: ['\\d{1,2}', 'H'],
+  I: ['\\d{1,2}', 'I'],
+  M: ['\\d{1,2}', 'M'],
+  S: ['\\d{1,2}', 'S'],
+  f: ['\\d{1,9}', 'f'],
+  p: ['[AaPp][Mm]', 'p'],
+  b: ['[A-Za-z]{3}', 'b'],
+  B: ['[A-Za-z]{3,9}', 'b'],
+  a: ['[A-Za-z]{3}'],
+  A: ['[A-Za-z]{6,9}'],
+  z: ['Z|[+-]\\d{2}:?\\d{2}', 'z'],
+  Z: ['[A-Za-z]{1,5}|', 'z'],
+  '%': ['%'],
 };
 
 /**
@@ -29,52 +32,64 @@ const directives: Readonly<Record<string, string>> = {
  */
 export function compileStrptime(format: string): (text: string, writtenMs: number, zone: string) => string | undefined {
   let pattern = '';
+  const parts: PartName[] = [];
   for (let i = 0; i < format.length; i++) {
     const character = format[i]!;
     if (character === '%') {
       const directive = format[++i] ?? '';
-      const part = directives[directive];
-      if (part === undefined) {
+      const known = directives[directive];
+      if (known === undefined) {
         throw new Error(
           `Time format '${format}' has the unknown directive '%${directive}'; known: ${Object.keys(directives).join(' ')}, or use iso8601, epoch, syslog`,
         );
       }
-      pattern += part;
+      const [matched, part] = known;
+      pattern += part === undefined ? matched : `(${matched})`;
+      if (part !== undefined) parts.push(part);
     } else {
       pattern += character === ' ' ? '\\s+' : character.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');
     }
   }
   const expression = new RegExp(`^${pattern}$`);
+  const places = placesOf(parts);
   return (text, writtenMs, zone) => {
-    const groups = expression.exec(text)?.groups;
-    return groups === undefined ? undefined : fromGroups(groups, writtenMs, zone);
+    const match = expression.exec(text);
+    return match === null ? undefined : fromMatch(match, places, writtenMs, zone);
   };
 }
 
-function fromGroups(groups: Record<string, string | undefined>, writtenMs: number, zone: string): string | undefined {
-  const year = groups['Y'] ?? (groups['y'] === undefined ? undefined : String(2000 + Number(groups['y'])));
-  const month = groups['b'] === undefined ? groups['m'] : String(monthIndex(groups['b']) + 1);
-  if (month === '0') return undefined;
-  const inYear = (yyyy: string) =>
-    formatParts(
-      yyyy,
-      (month ?? '1').padStart(2, '0'),
-      (groups['d'] ?? '1').trim().padStart(2, '0'),
-      hour(groups).padStart(2, '0'),
-      (groups['M'] ?? '0').padStart(2, '0'),
-      (groups['S'] ?? '0').padStart(2, '0'),
-      groups['f'],
-      normalizeOffset(groups['z'] ?? groups['Z']) ?? zone,
-    );
-  return year === undefined ? latestYear(inYear, writtenMs) : inYear(year);
+/** Number of each part's group in the match; 0 for what the format has not. Groups with names cost as much as the match. */
+type Places = Readonly<Record<PartName, number>>;
+
+function placesOf(parts: readonly PartName[]): Places {
+  const place = (part: PartName) => parts.indexOf(part) + 1;
+  return {
+    ...{ Y: place('Y'), y: place('y'), m: place('m'), d: place('d'), H: place('H'), I: place('I') },
+    ...{ M: place('M'), S: place('S'), f: place('f'), p: place('p'), b: place('b'), z: place('z') },
+  };
 }
 
-function monthIndex(name: string): number {
-  return monthNames.indexOf(name[0]!.toUpperCase() + name.slice(1, 3).toLowerCase());
+function fromMatch(match: readonly string[], places: Places, writtenMs: number, zone: string): string | undefined {
+  const twoDigits = (place: number, absent: string) => (place === 0 ? absent : match[place]!.trim().padStart(2, '0'));
+  const month = places.b === 0 ? twoDigits(places.m, '01') : monthNumber(match[places.b]!);
+  if (month === '00') return undefined;
+  const day = twoDigits(places.d, '01');
+  const half = places.p === 0 ? undefined : match[places.p];
+  const hour = places.I === 0 ? twoDigits(places.H, '00') : hourOf(match[places.I]!, half);
+  const [minute, second] = [twoDigits(places.M, '00'), twoDigits(places.S, '00')];
+  const fraction = places.f === 0 ? undefined : match[places.f];
+  const offset = (places.z === 0 ? undefined : normalizeOffset(match[places.z])) ?? zone;
+  const inYear = (year: string) => formatParts(year, month, day, hour, minute, second, fraction, offset);
+  if (places.Y !== 0) return inYear(match[places.Y]!);
+  return places.y === 0 ? latestYear(inYear, writtenMs) : inYear(String(2000 + Number(match[places.y])));
 }
 
-function hour(groups: Record<string, string | undefined>): string {
-  if (groups['I'] === undefined) return groups['H'] ?? '0';
-  const base = Number(groups['I']) % 12;
-  return String(groups['p']?.toLowerCase() === 'pm' ? base + 12 : base);
+function monthNumber(name: string): string {
+  const index = monthNames.indexOf(name[0]!.toUpperCase() + name.slice(1, 3).toLowerCase());
+  return String(index + 1).padStart(2, '0');
+}
+
+function hourOf(text: string, half: string | undefined): string {
+  const base = Number(text) % 12;
+  return String(half?.toLowerCase() === 'pm' ? base + 12 : base).padStart(2, '0');
 }

@@ -23,11 +23,8 @@ export default defineLogType({
     'inspector.resources': 'flat_object',
   },
   timestamp: [
-    // With a narrow no-break space before AM and PM in events of newer services.
-    { from: 'updatedAt', format: '%b %d, %Y, %I:%M:%S %p' },
-    { from: 'updatedAt', format: '%a %b %d %H:%M:%S.%f UTC %Y' },
+    // derive() reads it, in all its forms, since ids have it too.
     { from: 'updatedAt', format: 'iso8601' },
-    { from: 'updatedAt', format: 'epoch' },
     { from: '@envelope', format: 'iso8601' },
     // Reports and the API leave out when a finding was last changed where it never was.
     { from: 'lastObservedAt', format: '%b %d, %Y, %I:%M:%S %p' },

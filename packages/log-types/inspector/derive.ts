@@ -18,12 +18,16 @@ export function deriveInspector(record: RawRecord, context: DeriveContext): Deri
   const { meta } = context;
   const arn = textOf(record['findingArn']);
   const resource = objectOf(listOf(record['resources'])[0]);
+  const updated = timeOf(record['updatedAt']);
+  const observed = record['updatedAt'] === undefined ? timeOf(record['lastObservedAt']) : undefined;
   return {
+    timestamp: updated,
     // Scans that are done and changes of coverage come through the same rule of EventBridge.
     kind: arn === undefined ? 'event' : 'alert',
     action: arn === undefined ? meta.detailType?.toLowerCase().replaceAll(' ', '-') : undefined,
     id: arn === undefined ? undefined : md5(arn),
-    idSuffix: updatedSeconds(record['updatedAt'] ?? record['lastObservedAt']),
+    // One finding is many documents, one for each state it had.
+    idSuffix: secondsOf(updated ?? observed),
     cloud: otherCloud(resource['provider'] === undefined ? record : resource) ?? {
       provider: 'aws',
       account: meta.accountId ?? context.accountId ?? record['awsAccountId'],
@@ -36,10 +40,12 @@ export function deriveInspector(record: RawRecord, context: DeriveContext): Deri
   };
 }
 
-/** One finding is many documents, one for each state it had. */
-function updatedSeconds(updatedAt: unknown): number | undefined {
-  const time =
-    parseLongTime(updatedAt, 0) ?? parseDateText(updatedAt, 0) ?? parseIso8601(updatedAt, 0) ?? parseEpoch(updatedAt);
+/** In events of newer services with a narrow no-break space before AM and PM. */
+function timeOf(value: unknown): string | undefined {
+  return parseLongTime(value, 0) ?? parseDateText(value, 0) ?? parseIso8601(value, 0) ?? parseEpoch(value);
+}
+
+function secondsOf(time: string | undefined): number | undefined {
   return time === undefined ? undefined : Math.floor(Date.parse(time) / 1000);
 }
 
