@@ -106,6 +106,10 @@ const changes: readonly RegExp[] = [
   /^(?<action>delete user|change user|lock user|unlock user) '(?<user>[^']*)'/,
   /^(?<action>delete) '(?<user>[^']*)' from (?:shadow )?group '(?<group>[^']*)'/,
   /^(?<action>removed (?:shadow )?group|delete group|change group) '(?<group>[^']*)'/,
+  /^group '(?<group>[^']*)' (?<action>removed)/,
+  /^user (?<user>\S{1,255}) (?<action>added|removed) by \S{1,255} (?:to|from) group (?<group>\S+)/,
+  /^\S{1,255} (?<failed>failed to (?:add|remove)) user (?<user>\S{1,255}) (?:to|from) group (?<group>[^\s:]+)/,
+  /^(?<action>password|access|administrators|members) (?:of|to) group (?<group>\S{1,255}) \w{1,20} by /,
   /^(?<action>password) for '(?<user>[^']*)' changed by/,
   /^(?<action>changed password expiry|changed user) (?:for )?'?(?<user>[^'\s]+)/,
 ];
@@ -120,9 +124,10 @@ function accountFacts(message: string): SyslogFacts | undefined {
 }
 
 function changeOf({ action = '', user, group, failed }: Groups): string {
+  // What is done to a user and a group is done to the membership.
+  if (user !== undefined && group !== undefined) return 'change';
   if (failed !== undefined || action.startsWith('new') || action === 'group added') return 'creation';
-  const removed = /^(?:delete|removed)/.test(action) && (user === undefined || group === undefined);
-  return removed ? 'deletion' : 'change';
+  return /^(?:delete|removed)/.test(action) ? 'deletion' : 'change';
 }
 
 const readers: Readonly<Record<string, Reader>> = {

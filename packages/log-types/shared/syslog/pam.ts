@@ -1,13 +1,17 @@
 import { firstMatch, type Groups, peer, type SyslogFacts, userName } from './facts.ts';
 
-/** `pam_unix(sshd:session): `, `PAM `. Older systems put the module behind the process, `sshd(pam_unix)[1]: `. */
-const prefix = /^(?:pam_\w{1,40}(?:\([^)]{0,80}\))?: {1,2}|PAM (?=\d))/;
+/**
+ * `pam_unix(sshd:session): `, `(pam_unix) `, `PAM `. Older systems put the module behind the process too,
+ * `sshd(pam_unix)[1]: `.
+ */
+const prefix = /^(?:pam_\w{1,40}(?:\([^)]{0,80}\))?: {1,2}|\(pam_\w{1,40}\) |PAM (?=\d))/;
 
 const patterns: readonly RegExp[] = [
   /^(?<action>session opened) for user (?<target>[^(\s]+)(?:\(\S*)? by (?<user>[^(\s]*)\(/,
   /^(?<action>session closed) for user (?<user>\S+)/,
   /^(?:\d{1,6} more )?(?<action>authentication (?:failure|success))s?;(?<details>.*)/,
   /^(?<action>check pass); user unknown/,
+  /^(?<action>password check failed) for user \((?<user>[^)]*)\)/,
   /^(?<action>password changed) for (?<user>\S+)/,
   /^(?<action>expired password) for user (?<user>\S+)/,
   /^account (?<user>\S+) has (?<action>expired)/,
