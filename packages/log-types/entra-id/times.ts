@@ -1,7 +1,9 @@
 import { normalizeIso8601, type RawRecord, timestampParser } from '@siem/log-type';
 import { textOf } from '../shared/json-values.ts';
 
-const parseUsTime = timestampParser('%m/%d/%Y %I:%M:%S %p');
+const usTimes = ['%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %I:%M:%S %p %z', '%m/%d/%Y %H:%M:%S'].map((format) =>
+  timestampParser(format),
+);
 
 const timeMembers = [
   'createdDateTime',
@@ -29,8 +31,16 @@ export function timeOf(record: RawRecord, facts: RawRecord): string | undefined 
   return first;
 }
 
+function parseUsTime(text: string): string | undefined {
+  for (const parse of usTimes) {
+    const time = parse(text, 0);
+    if (time !== undefined) return time;
+  }
+  return undefined;
+}
+
 function readTime(text: string): { text: string; isOdd: boolean } | undefined {
   if (normalizeIso8601(text) !== undefined) return { text, isOdd: false };
-  const odd = normalizeIso8601(text.replace(/T(\d):/, 'T0$1:')) ?? parseUsTime(text, 0);
+  const odd = normalizeIso8601(text.replace(/T(\d):/, 'T0$1:')) ?? parseUsTime(text);
   return odd === undefined ? undefined : { text: odd, isOdd: true };
 }

@@ -35,7 +35,7 @@ interface Tail {
   bodyBytes?: string;
   referer?: string | undefined;
   userAgent?: string | undefined;
-  /** What follows: values in quotes, numbers. */
+  /** What follows: values in quotes, numbers, `rt=0.003`, `xff="192.0.2.1"`. */
   more: string[];
 }
 
@@ -47,7 +47,7 @@ export function deriveWebAccess(record: RawRecord, context: DeriveContext): Deri
   if (client.vhost !== undefined && request.domain === undefined) setHost(request, client.vhost);
   const [first = '', second = ''] = tail.more;
   const hasByteCounts = isNumber(first) && isNumber(second);
-  const forwardedFor = client.forwardedFor ?? addresses(tail.more.find((value) => /[.:]/.test(value)));
+  const forwardedFor = client.forwardedFor ?? forwardedForIn(tail.more);
   return {
     ...webServerFacts(context, 'access'),
     ...request,
@@ -124,10 +124,12 @@ function splitTail(text: string): Tail {
   tail.status = m[1]!;
   if (m[2] !== undefined) tail.bodyBytes = m[2];
   const values = splitValues(text, end + m[0].length);
-  if (values[0]?.startsWith('"') !== true) return { ...tail, more: values };
-  tail.referer = present(unquoted(values[0]));
-  tail.userAgent = present(unquoted(values[1]));
-  tail.more = values.slice(2).map((value) => unquoted(value) ?? '');
+  // Some formats have the time that it took in front.
+  const first = values.findIndex((value) => !isNumber(value));
+  if (values[first]?.startsWith('"') !== true) return { ...tail, more: values };
+  tail.referer = present(unquoted(values[first]));
+  tail.userAgent = present(unquoted(values[first + 1]));
+  tail.more = [...values.slice(0, first), ...values.slice(first + 2)].map((value) => unquoted(value) ?? '');
   return tail;
 }
 
@@ -140,7 +142,7 @@ function requestEnd(text: string): number {
   return quote < 0 ? text.length : quote;
 }
 
-/** Quoted values keep their opening quote. A quote inside is escaped, or followed by what cannot begin a value. */
+/** Quoted values keep their opening quote. A quote inside is escaped, or leaves one over behind it. */
 function splitValues(text: string, start: number): string[] {
   const values: string[] = [];
   let at = start;
@@ -161,12 +163,23 @@ function closingQuote(text: string, from: number): number {
     if (text.charCodeAt(at - 1) === 92 && text.charCodeAt(at - 2) !== 92) continue;
     const behind = at + 1 === text.length ? 'end' : text.slice(at + 1, at + 3);
     if (behind === 'end' || /^ (?:["\d-]|$)/.test(behind)) return at;
+    if (behind.startsWith(' ') && hasQuotesInPairs(text, at + 1)) return at;
   }
   return text.length;
 }
 
-function wordEnd(text: string, at: number): number {
-  const end = text.indexOf(' ', at);
+const unescapedQuote = /(?<!(?<!\\)\\)"/g;
+
+function hasQuotesInPairs(text: string, from: number): boolean {
+  return (text.slice(from).match(unescapedQuote)?.length ?? 0) % 2 === 0;
+}
+
+/** A list goes on behind its comma, a name's quoted value up to its quote. */
+function wordEnd(text: string, from: number): number {
+  const quote = text.indexOf('="', from);
+  let end = text.indexOf(' ', from);
+  if (quote >= 0 && quote < end) return Math.min(closingQuote(text, quote + 2) + 1, text.length);
+  while (end >= 0 && text[end - 1] === ',') end = text.indexOf(' ', end + 1);
   return end < 0 ? text.length : end;
 }
 
@@ -180,6 +193,17 @@ function present(text: string | undefined): string | undefined {
 
 function isNumber(text: string): boolean {
   return /^\d+$/.test(text);
+}
+
+const forwardedName = /^[\w-]{0,40}(?:forwarded|xff)[\w-]{0,40}="?/i;
+
+/** The first of the values that is a list of addresses, with the header's name in front or without. */
+function forwardedForIn(values: readonly string[]): string[] | undefined {
+  for (const value of values) {
+    const found = /[.:]/.test(value) ? addresses(value.replace(forwardedName, '').replace(/"$/, '')) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function addresses(list: string | undefined): string[] | undefined {

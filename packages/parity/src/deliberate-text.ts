@@ -125,7 +125,10 @@ export const textDifferences: readonly DeliberateDifference[] = [
   {
     logTypes: ['apache-access', 'nginx-access'],
     fields: /^(?:user_agent\.original|http\.request\.referrer)$/,
-    when: (theirs, ours) => text(ours).startsWith(`${text(theirs)}"`),
+    // A quote with a blank behind it may be the end, unless it is escaped.
+    when: (theirs, ours) =>
+      text(ours).startsWith(`${text(theirs)}"`) &&
+      (text(theirs).endsWith('\\') || !text(ours).startsWith(`${text(theirs)}" `)),
     reason: 'Values with escaped quotation marks in them are whole.',
   },
   {
