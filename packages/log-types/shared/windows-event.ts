@@ -67,6 +67,7 @@ export const windowsEventCommon = {
     'file.path': '$file',
     'group.name': '$groupName',
     'host.name': 'Event.System.Computer',
+    message: 'Event.RenderingInfo.Message',
     'process.command_line': `${data}.CommandLine`,
     'process.entity_id': `${data}.ProcessGuid`,
     'process.executable': '$executable',

@@ -11,12 +11,24 @@ import { parseXml } from './xml.ts';
 export const windowsEventParser: RecordParser = { names: undefined, parse: parseWindowsEvent };
 
 export function parseWindowsEvent(text: string): RawRecord | undefined {
-  const record = parseXml(text);
+  const record = text.startsWith('[') ? parsePlainEvent(text) : parseXml(text);
   const event = record?.['Event'];
   if (!isObject(event) || !isObject(event['System'])) return undefined;
   tidyEventId(event['System']);
   if (isObject(event['EventData'])) tidyEventData(event['EventData']);
   return record;
+}
+
+const plainEvent =
+  /^\[(?<Channel>[^\]]{1,255})\] \[(?<level>\w{1,20})\] \[(?<EventID>\d{1,10})\] \[(?<Name>[^\]]{0,255})\] \[(?<Computer>[^\]]{1,255})\] \[(?<message>.*)\]\s*$/s;
+
+/** `event_format` text of the CloudWatch agent: `[Security] [INFORMATION] [4624] [provider] [computer] [message]`. */
+function parsePlainEvent(text: string): RawRecord | undefined {
+  const groups = plainEvent.exec(text)?.groups;
+  if (groups === undefined) return undefined;
+  const { Channel, level, EventID, Name, Computer, message } = groups;
+  const rendering = { Level: level, Message: message };
+  return { Event: { System: { Provider: { Name }, EventID, Channel, Computer }, RenderingInfo: rendering } };
 }
 
 /** `<EventID Qualifiers="1">7036</EventID>`: the number is the id, whatever else the element has. */
