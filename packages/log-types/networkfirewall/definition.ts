@@ -1,4 +1,5 @@
-import { defineLogType, type RawRecord } from '@siem/log-type';
+import { type Derived, defineLogType, type RawRecord } from '@siem/log-type';
+import { textOf } from '../shared/json-values.ts';
 import { tlsVersion } from '../shared/tls-version.ts';
 
 /** AWS Network Firewall alert, flow and TLS logs: Suricata's EVE JSON under `event`. */
@@ -28,7 +29,10 @@ export default defineLogType({
       tlsVersion: tlsVersion(event?.tls?.version),
       certificate: hexDigits(event?.tls?.fingerprint),
       serial: hexDigits(event?.tls?.serial),
-      question: event?.dns?.query?.[0]?.rrname ?? event?.dns?.queries?.[0]?.rrname ?? event?.dns?.rrname,
+      question: event?.dns?.query?.[0] ?? event?.dns?.queries?.[0] ?? event?.dns,
+      networkType: networkType(event?.src_ip),
+      httpVersion: textOf(event?.http?.protocol)?.replace(/^HTTP\//i, ''),
+      ...target(textOf(event?.http?.url)),
     };
   },
   ecs: {
@@ -43,16 +47,19 @@ export default defineLogType({
     'destination.address': 'event.dest_ip',
     'destination.ip': 'event.dest_ip',
     'destination.port': 'event.dest_port',
-    'dns.question.name': '$question',
+    'dns.question.name': '$question.rrname',
+    'dns.question.type': '$question.rrtype',
     'error.message': 'event.tls_error.error_message',
     'event.end': 'event.netflow.end',
     'event.start': 'event.netflow.start',
     'http.request.method': 'event.http.http_method',
     'http.request.referrer': 'event.http.http_refer',
     'http.response.status_code': 'event.http.status',
+    'http.version': '$httpVersion',
     'network.bytes': 'event.netflow.bytes',
     'network.packets': 'event.netflow.pkts',
     'network.protocol': 'event.app_proto',
+    'network.type': '$networkType',
     'network.transport': { from: 'event.proto', transform: 'lowercase' },
     'rule.category': 'event.alert.category',
     'rule.id': 'event.alert.signature_id',
@@ -66,6 +73,8 @@ export default defineLogType({
     'source.port': 'event.src_port',
     'url.domain': ['event.http.hostname', 'event.tls.sni', 'event.sni'],
     'url.original': 'event.http.url',
+    'url.path': '$path',
+    'url.query': '$query',
     'tls.client.server_name': ['event.tls.sni', 'event.sni'],
     'tls.client.ja3': 'event.tls.ja3.hash',
     'tls.server.hash.sha1': '$certificate',
@@ -82,6 +91,18 @@ export default defineLogType({
   geoip: ['source', 'destination'],
   threat: { ip: ['source.ip', 'destination.ip'] },
 });
+
+function networkType(address: unknown): string | undefined {
+  return typeof address === 'string' ? (address.includes(':') ? 'ipv6' : 'ipv4') : undefined;
+}
+
+/** Requests to proxies name the host in front of the path. */
+function target(url: string | undefined): Derived {
+  if (url === undefined || !/^(?:\/|https?:\/\/)/i.test(url)) return {};
+  const path = url.replace(/^https?:\/\/[^/?#]*/i, '') || '/';
+  const question = path.indexOf('?');
+  return question < 0 ? { path } : { path: path.slice(0, question), query: path.slice(question + 1) };
+}
 
 /** `0a:1b:2c` as ECS wants it. */
 function hexDigits(text: unknown): string | undefined {
