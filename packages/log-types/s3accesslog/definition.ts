@@ -63,6 +63,8 @@ export default defineLogType({
     return {
       uri,
       version: uri.protocol?.split('/')[1],
+      ...splitQuery(uri.path),
+      duration: nanoseconds(record['TotalTime']),
       user: lastStep(record['Requester']),
       region: region ?? endpointRegion.exec(record['EndPoint'] ?? '')?.[0],
       tlsVersion: tlsVersion(record['TLSVersion']),
@@ -76,11 +78,13 @@ export default defineLogType({
     'event.category': { value: ['web'] },
     'event.type': { value: ['access'] },
     'event.action': 'Operation',
+    'event.duration': '$duration',
     'event.outcome': (record) => httpOutcome(record['HTTPstatus']),
     'error.code': 'ErrorCode',
     'cloud.region': '$region',
     'destination.address': 'EndPoint',
     'destination.domain': 'EndPoint',
+    'http.request.id': 'RequestID',
     'http.request.method': '$uri.method',
     'http.request.referrer': 'Referrer',
     'http.response.bytes': 'BytesSent',
@@ -90,6 +94,8 @@ export default defineLogType({
     'source.ip': 'RemoteIP',
     'url.domain': 'EndPoint',
     'url.original': '$uri.path',
+    'url.path': '$path',
+    'url.query': '$query',
     'user.name': '$user',
     'user_agent.original': 'UserAgent',
     'tls.cipher': 'CipherSuite',
@@ -110,6 +116,18 @@ function splitUri(uri: string | undefined): { method?: string; path?: string; pr
   const last = uri.lastIndexOf(' ');
   if (first < 0 || last <= first) return { path: uri };
   return { method: uri.slice(0, first), path: uri.slice(first + 1, last), protocol: uri.slice(last + 1) };
+}
+
+function splitQuery(target: string | undefined): { path?: string; query?: string } {
+  if (target === undefined) return {};
+  const question = target.indexOf('?');
+  return question < 0 ? { path: target } : { path: target.slice(0, question), query: target.slice(question + 1) };
+}
+
+/** @param milliseconds digits, or `-` */
+function nanoseconds(milliseconds: string | undefined): number | undefined {
+  const value = milliseconds === undefined ? Number.NaN : Number(milliseconds);
+  return Number.isSafeInteger(value) ? value * 1_000_000 : undefined;
 }
 
 /** `arn:aws:sts::1:assumed-role/Role/session` -> `session`. */
