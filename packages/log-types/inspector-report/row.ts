@@ -9,13 +9,11 @@ type Cell = (column: string) => string | undefined;
  * @see https://docs.aws.amazon.com/inspector/latest/user/findings-managing-exporting-reports.html
  */
 export function rowToFinding(record: RawRecord): void {
-  const row = { ...record };
-  for (const name of Object.keys(record)) record[name] = undefined;
-  const cell: Cell = (column) => textOf(row[column]?.trim());
+  const cell: Cell = (column) => textOf(record[column]?.trim());
   const type = cell('Finding Type')?.toUpperCase().replaceAll(' ', '_');
   const vector = cell('Inspector Score Vector');
   const score = numberOf(cell('Inspector Score'));
-  Object.assign(record, {
+  const finding: RawRecord = {
     findingArn: cell('Finding ARN'),
     awsAccountId: cell('AWS Account Id'),
     type,
@@ -36,11 +34,13 @@ export function rowToFinding(record: RawRecord): void {
     resources: [resource(cell)],
     ageDays: numberOf(cell('age _days')),
     networkPaths: cell('Network Paths'),
-  });
+  };
   if (type === 'NETWORK_REACHABILITY')
-    record['networkReachabilityDetails'] = { openPortRange: ports(cell('Port Range')) };
-  else if (type === 'CODE_VULNERABILITY') record['codeVulnerabilityDetails'] = code(cell);
-  else record['packageVulnerabilityDetails'] = packageDetails(cell);
+    finding['networkReachabilityDetails'] = { openPortRange: ports(cell('Port Range')) };
+  else if (type === 'CODE_VULNERABILITY') finding['codeVulnerabilityDetails'] = code(cell);
+  else finding['packageVulnerabilityDetails'] = packageDetails(cell);
+  for (const name in record) record[name] = undefined;
+  Object.assign(record, finding);
 }
 
 function numberOf(text: string | undefined): number | undefined {

@@ -138,13 +138,20 @@ function isEscaped(text: string, at: number): boolean {
 
 function csvParser(format: ColumnsFormat, names: readonly string[]): (text: string) => RawRecord | undefined {
   const minimum = leastColumns(format, names.length);
+  // An object made in one piece is read and written faster than one to which member after member was added.
+  const members = names.map((name, i) => `[${JSON.stringify(name)}]: values[${i}]`);
+  const recordOf = new Function(
+    'values',
+    'rest',
+    `'use strict'; return { ${[...members, `${extraColumns}: rest`].join(', ')} };`,
+  ) as (values: readonly string[], rest: string | undefined) => RawRecord;
   return (text) => {
     const values = splitCsv(text, format.delimiter);
     if (values.length < minimum) return undefined;
-    const record: RawRecord = {};
-    for (let i = 0; i < names.length; i++) record[names[i]!] = values[i];
-    record[extraColumns] = values.length > names.length ? values.slice(names.length).join(format.delimiter) : undefined;
-    return record;
+    return recordOf(
+      values,
+      values.length > names.length ? values.slice(names.length).join(format.delimiter) : undefined,
+    );
   };
 }
 
