@@ -63,18 +63,21 @@ export default defineLogType({
   keys: [/[Aa]pache.*[Ee]rror\//],
   exampleKey:
     'AWSLogs/aws-account-id=111122223333/service=apache-error/web-site-name=shop/aws-region=eu-west-1/2026/01/30/10/siem-apache-error-1-2026-01-30-10-05-00-1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901.gz',
-  content: { text: /^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})? \d{4}\] \[/ },
+  content: {
+    text: /^\[(?:[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})? \d{4}\] \[|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: [+-]\d{4})?\] \[[\w-]{0,40}:[a-z]\w{1,9}\] \[pid )/,
+  },
   index: 'log-web-apache',
   format: {
     kind: 'text',
     patterns: [
-      /^\[(?<datetime>[A-Z][a-z]{2} [^\]]{10,40})\] \[(?:(?<module>[^:\]]*):)?(?<log_level>[^:\]]+)\](?: \[pid (?<pid>\d+)(?::tid (?<tid>\d+))?\])?(?<rest>.*)$/s,
+      /^\[(?<datetime>(?:[A-Z][a-z]{2} |\d{4}-\d\d-\d\d )[^\]]{8,40})\] \[(?:(?<module>[^:\]]*):)?(?<log_level>[^:\]]+)\](?: \[pid (?<pid>\d+)(?::tid (?<tid>\d+))?\])?(?<rest>.*)$/s,
     ],
   },
   omit: ['datetime', 'module', 'log_level', 'pid', 'tid', 'rest'],
   timestamp: [
     { from: 'datetime', format: '%a %b %d %H:%M:%S.%f %Y' },
     { from: 'datetime', format: '%a %b %d %H:%M:%S %Y' },
+    { from: 'datetime', format: 'iso8601' },
     { from: '@envelope', format: 'epoch' },
   ],
   derive,

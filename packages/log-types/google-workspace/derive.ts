@@ -45,7 +45,8 @@ export function deriveGoogleWorkspace(record: RawRecord): Derived {
     ),
     group: firstText(parameters['GROUP_EMAIL'], parameters['group_email'], parameters['group_id']),
     fileType: parameters['doc_id'] === undefined ? undefined : parameters['doc_type'] === 'folder' ? 'dir' : 'file',
-    asNumber: listOf(record['networkInfo']?.ipAsn)[0],
+    // 0 stands for a network that is not known.
+    asNumber: listOf(record['networkInfo']?.ipAsn).find((asn) => asn !== 0),
   };
 }
 
@@ -61,10 +62,16 @@ function namedValues(parameters: readonly unknown[]): RawRecord {
     if (!isObject(parameter) || typeof parameter['name'] !== 'string') continue;
     const holder = valueNames.find((name) => parameter[name] !== undefined);
     const value: unknown = holder === undefined ? undefined : parameter[holder];
-    const inner = holder === 'messageValue' ? objectOf(value)['parameter'] : undefined;
-    values.push([parameter['name'], Array.isArray(inner) ? namedValues(inner) : value]);
+    const isMessage = holder === 'messageValue' || holder === 'multiMessageValue';
+    values.push([parameter['name'], isMessage ? namedMessages(value) : value]);
   }
   return Object.fromEntries(values);
+}
+
+function namedMessages(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(namedMessages);
+  const inner = objectOf(value)['parameter'];
+  return Array.isArray(inner) ? namedValues(inner) : value;
 }
 
 function categoryAndType(application: string | undefined, action: string): Derived {
@@ -92,6 +99,8 @@ function categoryAndType(application: string | undefined, action: string): Deriv
       return { category: ['authentication'], type: ['info'] };
     case 'rules':
       return { category: ['intrusion_detection'], type: ['info'] };
+    case 'gmail':
+      return { category: ['email'], type: ['info'] };
     case 'drive':
       return { category: ['file'], type: [reads.test(action) ? 'access' : change] };
     case 'groups':
@@ -111,6 +120,7 @@ function categoryAndType(application: string | undefined, action: string): Deriv
 
 function outcome(action: string, parameters: RawRecord): string {
   const challenge = textOf(parameters['login_challenge_status'])?.toLowerCase();
+  if (objectOf(parameters['event_info'])['success'] === false) return 'failure';
   if (challenge !== undefined) return challenge.includes('pass') ? 'success' : 'failure';
   return /fail|(?<!monitor_mode_access_)den(?:ied|y)|blocked|suspicious_login_less/.test(action)
     ? 'failure'

@@ -103,6 +103,8 @@ function derive(record: RawRecord, context: DeriveContext): Derived {
     ...databaseIdentifiers(context),
     ...messageFacts(record['log_level'] ?? '', record['message'] ?? ''),
     time: timeOf(record['timestamp'] ?? '', record['zone']),
+    // 00000 is success.
+    errorCode: record['sql_state'] === '00000' ? undefined : record['sql_state'],
   };
   for (const [name, value] of Object.entries(more)) if (textOf(value) !== undefined) derived[name] = value;
   if (record['pool_side'] !== undefined) derived['destination'] = readPooled(record);
@@ -172,7 +174,7 @@ export default defineLogType({
     'event.action': '$action',
     'event.outcome': '$outcome',
     'event.duration': '$duration',
-    'error.code': 'sql_state',
+    'error.code': '$errorCode',
     'log.level': 'log_level',
     'process.pid': 'pid',
     'rds.database_name': 'database',

@@ -28,7 +28,7 @@ export const patterns: readonly RegExp[] = [
   ),
   // A record of csvlog, which has 23 columns or more.
   new RegExp(
-    `${time},${quoted('user')},${quoted('database')},(?<pid>\\d+),${quoted('client')},(?<session_id>[\\da-f.]+),(?<session_line>\\d+),"[^"]*",[^,]*,[^,]*,\\d*,(?<log_level>${levels}),(?<sql_state>[0-9A-Z]{5}),"(?<csv_message>(?:[^"]|"")*)",(?<csv_rest>[\\s\\S]*)$`,
+    `${time},${quoted('user')},${quoted('database')},(?<pid>\\d+),${quoted('client')},(?<session_id>[\\da-f.]+),(?<session_line>\\d+),(?:"[^"]*")?,[^,]*,[^,]*,\\d*,(?<log_level>${levels}),(?<sql_state>[0-9A-Z]{5}),"(?<csv_message>(?:[^"]|"")*)",(?<csv_rest>[\\s\\S]*)$`,
   ),
   // A record of jsonlog.
   /^(?<json>\{"timestamp":"[\s\S]*\})$/,

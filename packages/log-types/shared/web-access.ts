@@ -93,14 +93,30 @@ function deriveWebJson(record: RawRecord, context: DeriveContext): Derived {
   };
 }
 
+const quotedList = /^(?:(?<vhost>[^\s"]{1,255}) )?"(?<list>[^"]{0,2000})" (?<rest>.*)$/s;
+
 /** `192.0.2.1 - frank`, behind a virtual host or the addresses of X-Forwarded-For. User names may hold spaces. */
 function splitHead(head: string): Client {
+  const quoted = head.includes('"') ? quotedList.exec(head)?.groups : undefined;
+  if (quoted !== undefined) {
+    const { vhost, list, rest } = quoted;
+    const forwardedFor = addresses(list);
+    return {
+      ...splitHead(rest!),
+      ...(vhost !== undefined && { vhost }),
+      ...(forwardedFor !== undefined && { forwardedFor }),
+    };
+  }
   const words = head.split(' ').filter((word) => word !== '');
   const client: Client = { host: '', ident: undefined, user: undefined };
   let at = 0;
   const isAddress = (i: number) => words[i] !== undefined && isIpAddress(words[i]!.replace(/,$/, ''));
   if (!isAddress(0) && isAddress(1)) {
     if (words[0] !== '-') client.vhost = words[0]!;
+    at = 1;
+  } else if (!isAddress(0) && words[1] !== '-' && words[2] === '-' && words.length > 3) {
+    // A client that is no address, as the name of a host or `unix:`.
+    client.vhost = words[0]!;
     at = 1;
   }
   const first = at;
