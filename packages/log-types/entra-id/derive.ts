@@ -169,8 +169,7 @@ function place(location: unknown): Derived | undefined {
   const { city, state, countryOrRegion, geoCoordinates } = objectOf(location);
   const { latitude, longitude } = objectOf(geoCoordinates);
   // A place that is not known has a latitude and a longitude of 0.
-  const isPoint =
-    typeof latitude === 'number' && typeof longitude === 'number' && (latitude !== 0 || longitude !== 0);
+  const isPoint = typeof latitude === 'number' && typeof longitude === 'number' && (latitude !== 0 || longitude !== 0);
   return { city, state, country: countryOrRegion, location: isPoint ? { lat: latitude, lon: longitude } : undefined };
 }
 
