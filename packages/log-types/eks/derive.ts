@@ -92,7 +92,15 @@ function auditCategories(objectRef: RawRecord): string[] {
 
 function auditKind(objectRef: RawRecord, verb: unknown, decision: unknown): Derived {
   const category = auditCategories(objectRef);
-  return { category, type: [...(category.includes('process') ? ['start'] : []), ...auditTypes(verb, decision)] };
+  const types = auditTypes(verb, decision);
+  return { category, type: [...typesOfSecond(category[1], types), ...types] };
+}
+
+/** Every category has a type that is one of it, which those of an API call are for changes of identities only. */
+function typesOfSecond(category: string | undefined, types: readonly string[]): string[] {
+  if (category === 'process') return ['start'];
+  const isTold = category === undefined || (category === 'iam' && types[0] !== 'access');
+  return isTold || types[0] === 'info' ? [] : ['info'];
 }
 
 function auditTypes(verb: unknown, decision: unknown): string[] {
