@@ -102,11 +102,15 @@ function splitHead(head: string): Client {
     const { vhost, list, rest } = quoted;
     const forwardedFor = addresses(list);
     return {
-      ...splitHead(rest!),
+      ...splitWords(rest!),
       ...(vhost !== undefined && { vhost }),
       ...(forwardedFor !== undefined && { forwardedFor }),
     };
   }
+  return splitWords(head);
+}
+
+function splitWords(head: string): Client {
   const words = head.split(' ').filter((word) => word !== '');
   const client: Client = { host: '', ident: undefined, user: undefined };
   let at = 0;
@@ -175,20 +179,21 @@ function splitValues(text: string, start: number): string[] {
 }
 
 function closingQuote(text: string, from: number): number {
+  // Counted once: a line full of quotes would be counted again for each.
+  let quotesBehind: number | undefined;
   for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 1)) {
     if (text.charCodeAt(at - 1) === 92 && text.charCodeAt(at - 2) !== 92) continue;
+    if (quotesBehind !== undefined) quotesBehind--;
     const behind = at + 1 === text.length ? 'end' : text.slice(at + 1, at + 3);
     if (behind === 'end' || /^ (?:["\d-]|$)/.test(behind)) return at;
-    if (behind.startsWith(' ') && hasQuotesInPairs(text, at + 1)) return at;
+    if (!behind.startsWith(' ')) continue;
+    quotesBehind ??= text.slice(at + 1).match(unescapedQuote)?.length ?? 0;
+    if (quotesBehind % 2 === 0) return at;
   }
   return text.length;
 }
 
 const unescapedQuote = /(?<!(?<!\\)\\)"/g;
-
-function hasQuotesInPairs(text: string, from: number): boolean {
-  return (text.slice(from).match(unescapedQuote)?.length ?? 0) % 2 === 0;
-}
 
 /** A list goes on behind its comma, a name's quoted value up to its quote. */
 function wordEnd(text: string, from: number): number {
