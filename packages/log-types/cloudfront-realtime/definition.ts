@@ -80,12 +80,23 @@ export default defineLogType({
 
 const distributionId = /(?=\d{0,13}[A-Z])[A-Z\d]{12,14}/;
 
+/** All records of an object have its key. */
+let last = { key: '', distribution: 'unknown' };
+
+function distributionIn(key: string): string {
+  if (last.key !== key) last = { key, distribution: distributionId.exec(key)?.[0] ?? 'unknown' };
+  return last.distribution;
+}
+
 /** Where the server's address was chosen too, it is the third value: those behind it move up by one. */
 function takeServer(record: RawRecord): string | undefined {
   const third: string | undefined = record['time_to_first_byte'];
   if (third === undefined || !isIpAddress(third)) return undefined;
   const from = columns.indexOf('time_to_first_byte');
-  for (let i = from; i + 1 < columns.length; i++) record[columns[i]!] = record[columns[i + 1]!];
+  // Behind the line's last value there is nothing to move.
+  for (let i = from; i + 1 < columns.length && record[columns[i]!] !== undefined; i++) {
+    record[columns[i]!] = record[columns[i + 1]!];
+  }
   const [last, ...rest] = (record['extra_columns'] ?? '').split('\t');
   record[columns.at(-1)!] = last === '' ? undefined : last;
   record['extra_columns'] = rest.length === 0 ? undefined : rest.join('\t');
@@ -100,7 +111,7 @@ function takeChosen(record: RawRecord, raw: string): void {
   if (lengthsOfAll.has(countValues(raw)) && isInPlace(record)) return;
   const values = raw.split('\t');
   const names = alignFields(values);
-  for (const name of columns) record[name] = undefined;
+  for (let i = 0; i < columns.length && record[columns[i]!] !== undefined; i++) record[columns[i]!] = undefined;
   record['extra_columns'] = undefined;
   if (names === undefined) record['timestamp'] = values[0];
   names?.forEach((name, i) => {
@@ -123,7 +134,7 @@ function deriveRealtime(record: RawRecord, { key, raw }: DeriveContext): Derived
   const agent = textOf(record['cs_user_agent']);
   return {
     server: server ?? record['s_ip'],
-    distribution: distributionId.exec(key)?.[0] ?? 'unknown',
+    distribution: distributionIn(key),
     url: host === undefined ? undefined : `${textOf(record['cs_protocol']) ?? 'https'}://${host}${stem ?? ''}`,
     path: stem?.split('?')[0],
     version: record['cs_protocol_version']?.split('/')[1],
