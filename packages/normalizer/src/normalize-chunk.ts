@@ -252,10 +252,8 @@ class ChunkRun {
         ? contents
         : contents.map((c) => ({ ...c, meta: { ...outer, ...c.meta, ...idOf(outer, c.meta) } }));
     const digests = this.logType.hasContentIds ? ContentDigests.ofContents(opened) : undefined;
-    let i = 0;
-    for (const { content, meta, isStderr } of opened) {
+    for (const [i, { content, meta, isStderr }] of opened.entries()) {
       if (typeof content === 'string') digests?.announce(i, content, meta.envelopeId, this.environment);
-      i++;
       if (isStderr === true && this.logType.definition.containerStderr !== 'keep')
         this.results.exclude('container_stderr');
       else this.content(content, meta, depth + 1);
@@ -297,8 +295,7 @@ class ChunkRun {
       return;
     }
     try {
-      const mayHaveBigNumbers = this.chunk.bigNumbers === true || depth > 0;
-      record = mayHaveBigNumbers ? parseExactJson(raw) : this.logType.parser.parse(raw);
+      record = this.chunk.bigNumbers === true || depth > 0 ? parseExactJson(raw) : this.logType.parser.parse(raw);
     } catch (error) {
       this.brokenJson(raw, meta, depth, withoutContent(error));
       return;
