@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import type { IpInfo } from './environment.ts';
 import { mergeInto } from './merge.ts';
 import { isRawJson, scalarText } from './raw-json.ts';
+import { TextCache } from './text-cache.ts';
 import { normalizeIso8601 } from './timestamp.ts';
 
 /**
@@ -267,6 +268,21 @@ export function at(value: unknown, path: readonly string[]): unknown {
  * @param own dotted paths and their JSON text
  */
 export function locationText(found: string, own: readonly (readonly [path: string, text: string])[]): string {
+  let key = found;
+  for (const [path, text] of own) if (text !== '') key += `\n${path}=${text}`;
+  if (key === found) return found;
+  let text = located.get(key);
+  if (text === undefined) {
+    text = mergedLocation(found, own);
+    located.set(key, text);
+  }
+  return text;
+}
+
+/** A source says the same of an address each time. JSON text holds no line feeds, so that keys are told apart. */
+const located = new TextCache<string>(4_000);
+
+function mergedLocation(found: string, own: readonly (readonly [path: string, text: string])[]): string {
   const stated: Record<string, unknown> = {};
   for (const [path, text] of own) {
     if (text === '') continue;
@@ -279,7 +295,6 @@ export function locationText(found: string, own: readonly (readonly [path: strin
     }
     owner[name] = JSON.parse(text);
   }
-  if (Object.keys(stated).length === 0) return found;
   const merged = mergeInto(stated, JSON.parse(`{${found.slice(1)}}`) as Record<string, unknown>);
   return `,${JSON.stringify(merged).slice(1, -1)}`;
 }
