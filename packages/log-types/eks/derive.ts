@@ -1,6 +1,7 @@
 import { type DeriveContext, type Derived, parseKeyValues, type RawRecord, scalarText } from '@siem/log-type';
 import { firstText, objectOf, own, textOf } from '../shared/json-values.ts';
 import { klogLevels, klogTime } from '../shared/klog.ts';
+import { splitQuery } from '../shared/path-query.ts';
 
 /** `kube-apiserver-audit-0123…`, `authenticator-0123…`: the stream is named after the component and a hash. */
 const streamHash = /-[0-9a-f]{16,}$/;
@@ -172,13 +173,7 @@ function nodeOf(userName: unknown): string | undefined {
 }
 
 function splitUri(uri: unknown): Derived {
-  if (typeof uri !== 'string') return {};
-  const question = uri.indexOf('?');
-  return {
-    original: uri,
-    path: question < 0 ? uri : uri.slice(0, question),
-    query: question < 0 ? undefined : uri.slice(question + 1),
-  };
+  return typeof uri === 'string' ? { original: uri, ...splitQuery(uri) } : {};
 }
 
 /** `10.0.0.1:4455`, `[2001:db8::1]:4455` */

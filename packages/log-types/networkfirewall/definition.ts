@@ -1,5 +1,7 @@
 import { type Derived, defineLogType, type RawRecord } from '@siem/log-type';
+import { ipVersion } from '../shared/ip-version.ts';
 import { textOf } from '../shared/json-values.ts';
+import { splitQuery } from '../shared/path-query.ts';
 import { tlsVersion } from '../shared/tls-version.ts';
 
 /** AWS Network Firewall alert, flow and TLS logs: Suricata's EVE JSON under `event`. */
@@ -30,7 +32,7 @@ export default defineLogType({
       certificate: hexDigits(event?.tls?.fingerprint),
       serial: hexDigits(event?.tls?.serial),
       question: event?.dns?.query?.[0] ?? event?.dns?.queries?.[0] ?? event?.dns,
-      networkType: networkType(event?.src_ip),
+      networkType: ipVersion(event?.src_ip),
       httpVersion: textOf(event?.http?.protocol)?.replace(/^HTTP\//i, ''),
       ...target(textOf(event?.http?.url)),
     };
@@ -92,16 +94,10 @@ export default defineLogType({
   threat: { ip: ['source.ip', 'destination.ip'] },
 });
 
-function networkType(address: unknown): string | undefined {
-  return typeof address === 'string' ? (address.includes(':') ? 'ipv6' : 'ipv4') : undefined;
-}
-
 /** Requests to proxies name the host in front of the path. */
 function target(url: string | undefined): Derived {
   if (url === undefined || !/^(?:\/|https?:\/\/)/i.test(url)) return {};
-  const path = url.replace(/^https?:\/\/[^/?#]*/i, '') || '/';
-  const question = path.indexOf('?');
-  return question < 0 ? { path } : { path: path.slice(0, question), query: path.slice(question + 1) };
+  return splitQuery(url.replace(/^https?:\/\/[^/?#]*/i, '') || '/');
 }
 
 /** `0a:1b:2c` as ECS wants it. */

@@ -1,4 +1,5 @@
 import { defineLogType, type RawRecord } from '@siem/log-type';
+import { ipVersion } from '../shared/ip-version.ts';
 
 /** Queries that Route 53 answered for public hosted zones, through CloudWatch Logs. Not the resolver of a VPC. */
 export default defineLogType({
@@ -57,11 +58,6 @@ export default defineLogType({
   geoip: ['source'],
   threat: { ip: ['source.ip'], domain: ['dns.question.name'] },
 });
-
-function ipVersion(address: unknown): string | undefined {
-  if (typeof address !== 'string' || address === '-') return undefined;
-  return address.includes(':') ? 'ipv6' : 'ipv4';
-}
 
 function withoutDot(name: unknown): unknown {
   return typeof name === 'string' && name.length > 1 && name.endsWith('.') ? name.slice(0, -1) : name;

@@ -1,5 +1,6 @@
 import { defineLogType, type RawRecord } from '@siem/log-type';
 import { httpOutcome } from '../shared/http-outcome.ts';
+import { splitQuery } from '../shared/path-query.ts';
 import { tlsVersion } from '../shared/tls-version.ts';
 
 /** Amazon S3 server access logs. Fields after the user agent were added over the years, so older lines end early. */
@@ -116,12 +117,6 @@ function splitUri(uri: string | undefined): { method?: string; path?: string; pr
   const last = uri.lastIndexOf(' ');
   if (first < 0 || last <= first) return { path: uri };
   return { method: uri.slice(0, first), path: uri.slice(first + 1, last), protocol: uri.slice(last + 1) };
-}
-
-function splitQuery(target: string | undefined): { path?: string; query?: string } {
-  if (target === undefined) return {};
-  const question = target.indexOf('?');
-  return question < 0 ? { path: target } : { path: target.slice(0, question), query: target.slice(question + 1) };
 }
 
 /** @param milliseconds digits, or `-` */

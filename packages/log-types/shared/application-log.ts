@@ -1,6 +1,7 @@
 import { type Derived, parseKeyValues, prune, type RawRecord } from '@siem/log-type';
 import { isObject, objectOf, parsedObject, textOf } from './json-values.ts';
 import { NamedFields } from './named-fields.ts';
+import { splitQuery } from './path-query.ts';
 
 /**
  * What structured logs of applications say, whatever library wrote them: the JSON of Lambda's runtimes, Powertools, pino,
@@ -131,13 +132,11 @@ function httpFacts(record: RawRecord): { ip: string | undefined; agent: string |
   const response = objectOf(record['res'] ?? record['response']);
   const headers = objectOf(request['headers']);
   const url = textOf(request['url']) ?? textOf(record['path']) ?? textOf(record['uri']);
-  const question = url?.indexOf('?') ?? -1;
   return {
     method: textOf(request['method']) ?? textOf(record['method']) ?? textOf(record['httpMethod']),
     status: scalarOf(response['statusCode'] ?? record['statusCode'] ?? record['status_code']),
     url,
-    path: question < 0 ? url : url?.slice(0, question),
-    query: question < 0 ? undefined : url?.slice(question + 1),
+    ...splitQuery(url),
     ip: textOf(request['remoteAddress']),
     agent: textOf(headers['user-agent']),
   };

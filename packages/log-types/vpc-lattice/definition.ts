@@ -2,6 +2,7 @@ import { type Derived, defineLogType, type RawRecord, scalarNumber } from '@siem
 import { splitArn } from '../shared/arn.ts';
 import { splitAddress } from '../shared/elb.ts';
 import { textOf } from '../shared/json-values.ts';
+import { splitQuery } from '../shared/path-query.ts';
 import { tlsVersion } from '../shared/tls-version.ts';
 
 /** VPC Lattice: requests to services, and connections to resources. */
@@ -75,7 +76,6 @@ export default defineLogType({
 
 function deriveLattice(record: RawRecord): Derived {
   const path = textOf(record['requestPath']);
-  const question = path?.indexOf('?') ?? -1;
   const arn = splitArn(record['serviceArn'] ?? record['resourceConfigurationArn'] ?? record['serviceNetworkArn']);
   const isDenied = textOf(record['authDeniedReason']) !== undefined;
   const status = scalarNumber(record['responseCode'] || Number.NaN);
@@ -101,8 +101,7 @@ function deriveLattice(record: RawRecord): Derived {
     protocol: isHttp ? 'http' : protocol === 'tcp' ? undefined : protocol?.toLowerCase(),
     host: hostName(textOf(record['hostHeader'])),
     target: path,
-    path: question < 0 ? path : path?.slice(0, question),
-    query: question < 0 ? undefined : path?.slice(question + 1),
+    ...splitQuery(path),
     tlsVersion: tlsVersion(record['tlsVersion']),
     user: principal === 'Unknown' ? undefined : principal,
   };
