@@ -5,7 +5,8 @@ import { openDetections } from '@siem/detection';
 import { createEnrichment } from '@siem/enrichment';
 import { openExclusions } from '@siem/exclusion';
 import { LogTypes } from '@siem/log-type';
-import { defaultNaming, Normalizer } from '@siem/normalizer';
+import { Normalizer } from '@siem/normalizer';
+import { readPlacing } from '@siem/worker/config';
 import type { Command } from 'commander';
 import {
   exitCode,
@@ -76,7 +77,7 @@ async function createTools(options: ParseOptions): Promise<ParseTools> {
     ...(options.exclusionDir === undefined ? {} : { directory: userPath(options.exclusionDir) }),
   });
   const normalizer = new Normalizer(load, enrich, {
-    naming: defaultNaming,
+    ...readPlacing(process.env),
     exclusions: rules,
     detections: openDetections({
       builtIn: options.detectionRules,
